@@ -1,0 +1,190 @@
+"""fork, the call that returns twice, made safe to use.
+
+`start` runs a function in a forked child, which ends when the function does and never returns into the caller's code.
+The parent hears how it ended: the exit code, the signal, the exception.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import selectors
+import signal
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVarTuple
+
+from concurrency_lib._child import flush_standard_streams, live_and_end, mask_signals
+from concurrency_lib._deadline import Deadline
+from concurrency_lib._exits import code_of, signal_of
+from concurrency_lib._remote import Failure, RemoteError, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import FileIO
+
+__all__ = ["ChildFailed", "Exit", "ForkedChild", "start"]
+
+Arguments = TypeVarTuple("Arguments")
+
+LONGEST_PAUSE = 0.05  # seconds between two looks at a child whose end the system cannot announce
+
+
+class ChildFailed(RemoteError):
+    """The function raised in the child: `traceback` is text, `__cause__` the exception if that can be pickled."""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended: by itself with an exit `code`, or by a `signal`; the other is None."""
+
+    code: int | None
+    signal: signal.Signals | int | None
+
+
+def start(function: Callable[[*Arguments], object], *args: *Arguments) -> ForkedChild:
+    """Fork, and run `function(*args)` in the child.
+
+    The child ends with exit code 0 when the function returns, with the interpreter's code for SystemExit when it raises
+    that, and with 1 when it raises anything else. Its output is flushed, but its `atexit` handlers do not run.
+
+    Raises NotImplementedError where there is no fork. In a process with several threads, Python 3.12 and later warn.
+    """
+    flush_standard_streams()  # what is buffered now would be written by both processes
+    report, child_report = os.pipe()
+    # A signal handler that raises must find the child inside its own `try`, or it would return into the caller's code.
+    admitted = mask_signals(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        pid = call_fork()
+        if pid == 0:
+            live_and_end(function, args, child_report, admitted)
+        return ForkedChild(pid, report)
+    except BaseException:
+        os.close(report)
+        raise
+    finally:
+        os.close(child_report)
+        mask_signals(signal.SIG_SETMASK, admitted)
+
+
+def call_fork() -> int:
+    """Return what fork returns; only calling it tells whether it is there."""
+    try:
+        return os.fork()
+    except (AttributeError, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in {errno.ENOSYS, errno.ENOTSUP}:
+            raise
+        raise NotImplementedError(f"this platform cannot fork: {error}") from error
+
+
+def open_announcement(pid: int) -> FileIO | None:
+    """Return a file that becomes readable when the process ends, or None where the system offers none."""
+    try:
+        return open(os.pidfd_open(pid), "rb", buffering=0)
+    except (AttributeError, OSError):
+        return None
+
+
+def reap(pid: int) -> Exit | None:
+    """Return how the child ended, or None if it still runs."""
+    try:
+        reaped, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError as error:
+        raise ChildProcessError(error.errno, f"child {pid}: its end is unknown, something else reaped it") from error
+    exitcode = os.waitstatus_to_exitcode(status)
+    return Exit(code_of(exitcode), signal_of(exitcode)) if reaped else None
+
+
+class ForkedChild:
+    """A child made by `start`. One thread at a time may wait for it, and any may send it signals.
+
+    As a context manager it kills the child if that still runs at the end of the block, and reaps it.
+    """
+
+    def __init__(self, pid: int, report: int) -> None:
+        self.pid = pid
+        self._exit: Exit | None = None
+        self._reaping = threading.Lock()  # a reaped child's pid may be another process's
+        self._heard = bytearray()
+        os.set_blocking(report, False)
+        # Files rather than bare descriptors: should this object be forgotten, they close with a ResourceWarning.
+        self._report = open(report, "rb", buffering=0)
+        self._announcement = open_announcement(pid)
+
+    def wait(self, timeout: float | None = None) -> Exit:
+        """Wait for the child's end, `timeout` seconds at most, and return how it ended, however often asked.
+
+        Raises ChildFailed if the function raised, TimeoutError if the child still runs (it is left running), and
+        ChildProcessError if something else has reaped it, for then nobody can tell how it ended.
+        """
+        ending = self._await_end(Deadline(timeout))
+        with suppress(pickle.UnpicklingError):  # raised for no report, or one that the child's end cut short
+            failure: Failure = unpack(bytes(self._heard), "report")
+            raise failure.retold(ChildFailed, f"child {self.pid}")
+        return ending
+
+    def send_signal(self, signum: int) -> None:
+        """Send the child a signal; nothing happens if its end is known."""
+        with self._reaping:
+            if self._exit is None:
+                os.kill(self.pid, signum)
+
+    def kill(self) -> None:
+        """Send the child SIGKILL; nothing happens if its end is known."""
+        self.send_signal(signal.SIGKILL)
+
+    def __enter__(self) -> ForkedChild:
+        """Return the child."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave neither the child nor a descriptor behind."""
+        if not self._has_ended():
+            self.kill()
+            self._await_end(Deadline(None))
+
+    def _await_end(self, deadline: Deadline) -> Exit:
+        pause = 0.001
+        while not self._has_ended():
+            if deadline.passed():
+                raise TimeoutError(f"still running after {deadline.seconds} s: child {self.pid}")
+            self._listen(deadline.remaining() if self._announcement else deadline.at_most(pause))
+            pause = min(2 * pause, LONGEST_PAUSE)
+        assert self._exit
+        return self._exit
+
+    def _has_ended(self) -> bool:
+        with self._reaping:
+            try:
+                self._exit = self._exit or reap(self.pid)
+            except ChildProcessError:
+                self._close()
+                raise
+        if self._exit:
+            self._close()
+        return self._exit is not None
+
+    def _listen(self, seconds: float | None) -> None:
+        """Wait for news; the report is read while the child writes it, for it may be longer than a pipe holds."""
+        with selectors.DefaultSelector() as selector:
+            for source in (self._report, self._announcement):
+                if source and not source.closed:
+                    selector.register(source, selectors.EVENT_READ)
+            selector.select(seconds)
+        self._hear()
+
+    def _hear(self) -> None:
+        if self._report.closed:
+            return
+        while chunk := self._report.read(65536):
+            self._heard += chunk
+        if chunk is not None:  # the end of the report, not a pause in it: to watch it any longer would be a busy wait
+            self._report.close()
+
+    def _close(self) -> None:
+        self._hear()
+        self._report.close()
+        if self._announcement:
+            self._announcement.close()

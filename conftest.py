@@ -1,0 +1,3 @@
+"""The whole suite hangs on one plugin."""
+
+pytest_plugins = ("spec.support.plugin",)

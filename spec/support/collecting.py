@@ -1,0 +1,80 @@
+"""Claim modules as pytest collects them: refused in one line, or with their saboteurs as items of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from spec.support.claimfiles import claim_of
+from spec.support.claims import Claim, Saboteur
+from spec.support.document import document_map
+from spec.support.refusals import Register
+
+REGISTER = pytest.StashKey[Register]()
+DEFINED = pytest.StashKey[dict[str, list[str]]]()  # claim module's node id -> every item it defines, selected or not
+SABOTEUR = "saboteur:"
+
+
+class ClaimModule(pytest.Module):
+    """A claim's file."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        if reason := self.config.stash[REGISTER].refusal(self.path, self.obj):
+            raise self.CollectError(f"{self.nodeid}: {reason}")
+        self.config.stash[DEFINED].setdefault(self.nodeid, [])
+        children = list(super().collect())
+        for child in children:
+            if isinstance(child, pytest.Class):
+                list(child.collect())  # now, so that DEFINED knows its items even when none is selected
+        return children
+
+
+class SaboteurItem(pytest.Function):
+    """A copy of the requirement that must catch a saboteur, run under sabotage by the ordinary protocol."""
+
+    saboteur: Saboteur
+
+
+def make_items(collector: Any, name: str, value: object, made: Any) -> Any:
+    """Turn a saboteur into its item, and note every item of a claim module."""
+    if isinstance(value, Saboteur):
+        made = [_saboteur_item(collector, name, value)]
+    module = collector.getparent(ClaimModule)
+    if module is not None and made is not None:
+        items = made if isinstance(made, list) else [made]
+        noted = module.config.stash[DEFINED].setdefault(module.nodeid, [])
+        noted += [i.nodeid for i in items if isinstance(i, pytest.Item) and i.nodeid not in noted]
+    return made
+
+
+def _saboteur_item(collector: Any, name: str, saboteur: Saboteur) -> SaboteurItem:
+    requirement = saboteur.caught_by
+    case = collector.ihook.pytest_pycollect_makeitem(  # it expands parametrisation; one case is enough
+        collector=collector, name=requirement.__name__, obj=requirement
+    )[0]
+    base = SABOTEUR + name
+    item: SaboteurItem = SaboteurItem.from_parent(
+        collector,
+        name=case.name.replace(case.originalname, base, 1),
+        originalname=base,
+        callobj=case.obj,
+        callspec=getattr(case, "callspec", None),
+        fixtureinfo=case._fixtureinfo,  # noqa: SLF001 - the copy asks for the same fixtures
+    )
+    item.own_markers.extend(m for m in case.own_markers if m not in item.own_markers)
+    item.saboteur = saboteur
+    return item
+
+
+def claim_at(item: pytest.Item) -> Claim | None:
+    """Return the claim of an item's module."""
+    module = item.getparent(pytest.Module)
+    return claim_of(module.obj) if module else None
+
+
+def start_register(config: pytest.Config) -> None:
+    """Prepare what collection fills."""
+    config.stash[REGISTER] = Register(document_map())
+    config.stash[DEFINED] = {}

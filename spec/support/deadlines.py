@@ -1,0 +1,79 @@
+"""One generous deadline, reached only when a specification is about to fail.
+
+Nothing here orders events: these helpers wait for facts, and say what they waited for when it does not come.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from spec.support.outcomes import Overdue
+
+Value = TypeVar("Value")
+
+GENEROUS = 20.0
+IMPATIENT = 0.25
+
+_seconds = GENEROUS
+
+
+def deadline() -> float:
+    """Seconds that anything may take before it counts as overdue; short only under a saboteur that hangs."""
+    return _seconds
+
+
+@contextmanager
+def impatience() -> Iterator[None]:
+    """Shorten the deadline: a saboteur that hangs is expected to miss it."""
+    global _seconds  # noqa: PLW0603 - one deadline for the whole process is the point
+    _seconds = IMPATIENT
+    try:
+        yield
+    finally:
+        _seconds = GENEROUS
+
+
+def wait_until(fact: Callable[[], Value], what: str) -> Value:
+    """Return the first true value of `fact()`; raise `Overdue` naming `what` when the deadline passes."""
+    give_up = time.monotonic() + deadline()
+    pause = 0.0005
+    while not (value := fact()):
+        if time.monotonic() > give_up:
+            raise overdue(what)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.02)
+    return value
+
+
+def arrives(channel: Any, what: str) -> Any:
+    """Receive from a connection within the deadline; raise `Overdue` naming `what` otherwise."""
+    if not channel.poll(deadline()):
+        raise overdue(what)
+    return channel.recv()
+
+
+def ends(process: Any) -> Any:
+    """Join a process or thread within the deadline; raise `Overdue` naming it otherwise; return it."""
+    process.join(deadline())
+    if process.is_alive():
+        raise overdue(f"the end of {process.name}")
+    return process
+
+
+def overdue(what: str) -> Overdue:
+    """Make the error for a fact that did not come, with every thread's stack."""
+    return Overdue(f"not within {deadline():g} s: {what}\n{_stacks()}")
+
+
+def _stacks() -> str:
+    names = {thread.ident: thread.name for thread in threading.enumerate()}
+    return "\n".join(
+        f"-- {names.get(ident, ident)}\n{''.join(traceback.format_stack(frame, limit=12))}"
+        for ident, frame in sys._current_frames().items()  # noqa: SLF001 - the documented way
+    )

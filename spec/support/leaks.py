@@ -1,0 +1,118 @@
+"""What one item left behind: threads, processes, descriptors, shared memory, files, and settings it changed."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from spec.support.deadlines import wait_until
+from spec.support.outcomes import Overdue
+
+OWN_VARIABLES = {"PYTEST_CURRENT_TEST"}
+
+
+@dataclass(frozen=True)
+class World:
+    """The state that an item must leave as it found it."""
+
+    threads: frozenset[threading.Thread]
+    children: frozenset[int]
+    descriptors: Mapping[int, str]
+    shared_memory: frozenset[str]
+    files: frozenset[str]
+    environment: Mapping[str, str]
+    directory: str
+    switch_interval: float
+
+
+def look() -> World:
+    """Observe this process now; without /proc, what only /proc tells is left out."""
+    return World(
+        threads=frozenset(threading.enumerate()),
+        children=frozenset(children()),
+        descriptors=_descriptors(),
+        shared_memory=frozenset(_shared_memory()),
+        files=frozenset(os.listdir(tempfile.gettempdir())),
+        environment={k: v for k, v in os.environ.items() if k not in OWN_VARIABLES},
+        directory=os.getcwd(),
+        switch_interval=sys.getswitchinterval(),
+    )
+
+
+def left_behind(before: World) -> list[str]:
+    """Name what is there now and was not before; collect garbage and give it time only if something is."""
+    if not _difference(before):
+        return []
+    gc.collect()
+    with suppress(Overdue):
+        wait_until(lambda: not _difference(before), "a tidy world")
+    return _difference(before)
+
+
+def clear_away(before: World) -> None:
+    """After an item that failed as it may: end the processes it left, close nothing that others own."""
+    for pid in set(children()) - before.children:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    multiprocessing.active_children()
+    for pid in set(children()) - before.children:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+    gc.collect()
+
+
+def children() -> list[int]:
+    """List the ids of this process's children, those that nobody has waited for included."""
+    with suppress(OSError):
+        tasks = os.listdir("/proc/self/task")
+        return [int(pid) for task in tasks for pid in _read(f"/proc/self/task/{task}/children").split()]
+    return [process.pid for process in multiprocessing.active_children() if process.pid]
+
+
+def _difference(before: World) -> list[str]:
+    now = look()
+    threads = (f"thread {t.name}" for t in now.threads - before.threads if t.is_alive())
+    processes = (f"process {pid} ({_read(f'/proc/{pid}/comm').strip()})" for pid in now.children - before.children)
+    opened = (f"descriptor {fd} ({to})" for fd, to in now.descriptors.items() if before.descriptors.get(fd) != to)
+    memory = (f"shared memory {name}" for name in now.shared_memory - before.shared_memory)
+    files = (f"temporary file {name}" for name in now.files - before.files)
+    return [*threads, *processes, *opened, *memory, *files, *_changed(before, now)]
+
+
+def _changed(before: World, now: World) -> Iterable[str]:
+    for name in sorted({*before.environment, *now.environment}):
+        if before.environment.get(name) != now.environment.get(name):
+            yield f"environment variable {name}"
+    if before.directory != now.directory:
+        yield f"working directory {now.directory}"
+    if before.switch_interval != now.switch_interval:
+        yield f"switch interval {now.switch_interval}"
+
+
+def _descriptors() -> dict[int, str]:
+    found = {}
+    with suppress(OSError):
+        for name in os.listdir("/proc/self/fd"):
+            with suppress(OSError):
+                found[int(name)] = os.readlink(f"/proc/self/fd/{name}")
+    return {fd: to for fd, to in found.items() if not to.startswith(f"/proc/{os.getpid()}/")}
+
+
+def _shared_memory() -> set[str]:
+    return {line.split(" ", 5)[-1].strip() for line in _read("/proc/self/maps").splitlines() if "/dev/shm/" in line}
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""

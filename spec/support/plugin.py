@@ -1,0 +1,202 @@
+"""The pytest plugin: where the suite's rooms meet pytest's hooks, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.support import collecting
+from spec.support.book import TOLD, Book, told_by
+from spec.support.claimfiles import is_claim_file
+from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
+from spec.support.claims import Claim
+from spec.support.guardian import Guardian, mark_this_run
+from spec.support.judging import Judgement, judge_requirement, judge_saboteur
+from spec.support.records import Observations
+from spec.support.runtime import gil_enabled
+from spec.support.turns import Turns
+from spec.support.world import (  # noqa: F401 - fixtures
+    EVIDENCE,
+    HELD,
+    _room,
+    _warm,
+    _world,
+    clean_room,
+    every_context,
+    evidence,
+    mp_context,
+    start_method,
+)
+
+BOOK = pytest.StashKey[Book]()
+GUARDIAN = pytest.StashKey[Guardian]()
+TURNS = pytest.StashKey[Turns]()
+GIL = pytest.StashKey[bool]()
+RUN_DIRECTORY = "CONCURRENCY_SPEC_TMP"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a reader may choose."""
+    group = parser.getgroup("concurrency specification")
+    group.addoption(
+        "--start-method",
+        choices=("fork", "forkserver", "spawn"),
+        help="how multiprocessing starts processes (default: as this runtime does)",
+    )
+    parser.addini("claims", "the folder that holds the chapters", default="spec")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the run: its mark, guardian, folder, register and book."""
+    config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
+    collecting.start_register(config)
+    vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN_DIRECTORY] = tempfile.mkdtemp(prefix="concurrency-spec-")
+        config.stash[GUARDIAN] = Guardian(mark_this_run(), os.environ[RUN_DIRECTORY])
+        observed = Observations(defined=config.stash[collecting.DEFINED])
+        config.stash[BOOK] = Book(config, _claims(config), observed)
+        config.pluginmanager.register(config.stash[BOOK], "spec-book")
+    _move_temporary_files(Path(os.environ[RUN_DIRECTORY]))
+    config.stash[TURNS] = Turns(Path(os.environ[RUN_DIRECTORY]))
+    config.stash[GIL] = gil_enabled()
+
+
+def _move_temporary_files(run_directory: Path) -> None:
+    """Give this process, and what it starts, a temporary folder of its own: what is left there is its leak."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # `tmp_path` stays where readers look
+    tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(dir=run_directory)
+
+
+def _claims(config: pytest.Config) -> Path:
+    return config.rootpath / str(config.getini("claims"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the suite's own specification unless it is named."""
+    suite = _claims(config) / "suite"
+    named = [Path(config.invocation_params.dir, str(arg).partition("::")[0]).resolve() for arg in config.args]
+    if collection_path == suite and not any(path.is_relative_to(suite) for path in named):
+        return True
+    return None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Collect a chapter's test file as a claim."""
+    if is_claim_file(module_path, _claims(parent.config)):
+        module: ClaimModule = ClaimModule.from_parent(parent, path=module_path)
+        return module
+    return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> Generator[None, Any, Any]:
+    """Make an item of every saboteur."""
+    return collecting.make_items(collector, name, obj, (yield))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let pytest know the marks by which claims name their properties."""
+    function = getattr(item, "function", None)
+    if hasattr(function, "measured"):
+        item.add_marker(pytest.mark.measured)
+    if reason := getattr(function, "slow", ""):
+        item.add_marker(pytest.mark.slow(reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run measured items alone."""
+    with item.config.stash[TURNS].turn(alone=item.get_closest_marker("measured") is not None):
+        return (yield)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with the probe's reason, what this runtime cannot do."""
+    claim = claim_at(item)
+    for condition in (*(claim.needs if claim else ()), *getattr(getattr(item, "function", None), "needs", ())):
+        if not condition.holds:
+            pytest.skip(condition.reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Turn the end of a claim's call phase into a judgement; other phases stay what they are."""
+    report = yield
+    claim = claim_at(item)
+    if call.when == "call" and claim is not None:
+        error = call.excinfo.value if call.excinfo else None
+        item.stash[HELD] = error is None
+        if not isinstance(error, pytest.skip.Exception):
+            _tell(item, report, _judge(item, claim, error))
+    return report
+
+
+def _judge(item: pytest.Item, claim: Claim, error: BaseException | None) -> Judgement:
+    word = getattr(getattr(item, "function", None), "documents_word", None)
+    holds = claim.ruling is None or claim.ruling.holds_here
+    if isinstance(item, SaboteurItem):
+        return judge_saboteur(error, item.saboteur, word, sentence_holds=holds)
+    return judge_requirement(error, word, sentence_holds=holds)
+
+
+def _tell(item: pytest.Item, report: pytest.TestReport, judgement: Judgement) -> None:
+    failed_before = report.failed
+    report.outcome = judgement.outcome
+    if report.skipped:
+        report.longrepr = (str(item.path), 0, judgement.reason)
+    elif report.passed:
+        report.longrepr = None
+    elif not failed_before or judgement.fault:
+        report.longrepr = f"{item.name}: {judgement.fault or judgement.kind}: {judgement.reason}"
+    shown = item.stash.get(EVIDENCE, None)
+    told = {**vars(judgement), "evidence": json.loads(shown.as_json()) if shown else []}
+    report.user_properties.append((TOLD, json.dumps(told)))
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Count in the suite's own words what pytest would call passed or skipped."""
+    kind = told_by(report).get("kind") if report.when == "call" else None
+    return {
+        "caught": ("saboteurs caught", "c", "CAUGHT"),
+        "corrected": ("corrected", "w", "CORRECTED"),
+        "inconclusive": ("inconclusive", "i", "INCONCLUSIVE"),
+        "not applicable": ("not applicable", "n", "NOT APPLICABLE"),
+    }.get(str(kind))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Hand over to the leading process, or write the record."""
+    config = session.config
+    gil = [] if config.stash[GIL] == gil_enabled() else [("this process", "gil changed", f"on: {gil_enabled()}")]
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["spec_defined"] = json.dumps(config.stash[collecting.DEFINED])
+        config.workeroutput["spec_faults"] = json.dumps(gil)
+    elif config.stash[BOOK].observed.seen or config.stash[BOOK].observed.faults:
+        interrupted = exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
+        config.stash[BOOK].close(interrupted=interrupted)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """End with the totals and the page."""
+    book = config.stash[BOOK]
+    if not book.record:
+        return
+    terminalreporter.section("concurrency specification")
+    for fault in book.record["faults"]:
+        terminalreporter.write_line(f"fault: {fault['kind']}: {fault['where']}", red=True)
+    for claim in book.record["claims"]:
+        if claim["verdict"] in ("DEVIATES", "INCONCLUSIVE"):
+            terminalreporter.write_line(f"{claim['verdict'].lower()}: {claim['id']}: {claim['reason']}")
+    totals = ", ".join(f"{count} {verdict}" for verdict, count in book.record["totals"].items() if count)
+    whole = "partial run: " if book.record["run"]["partial"] else ""
+    terminalreporter.write_line(f"{whole}{totals}; {len(book.record['faults'])} faults")
+    terminalreporter.write_line(f"report: {book.page}")

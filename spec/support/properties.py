@@ -1,0 +1,30 @@
+"""Promises for any input: hypothesis, made repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import SearchStrategy
+
+REPEATABLE = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
+
+
+def for_any(*inputs: SearchStrategy[Any], examples: int = 100) -> Callable[[Callable[..., None]], None]:
+    """Check a promise at once for many inputs, the same ones in every run, inside a requirement's own set-up.
+
+        @for_any(integers(), text())
+        def comes_back_unchanged(number, name): ...
+    """
+
+    def check(promise: Callable[..., None]) -> None:
+        settings(REPEATABLE, max_examples=examples)(given(*inputs)(promise))()
+
+    return check

@@ -1,0 +1,62 @@
+"""What a saboteur receives: a way to patch the parent, the claim's module, and the children to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any, Protocol
+
+
+class Patch(Protocol):
+    """The one operation that works in the parent and in a child alike."""
+
+    def setattr(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute that exists."""
+
+
+ChildSabotage = Callable[[Patch], None]
+
+
+class Sabotage:
+    """Patches a world for one item; the parent's part is undone by whoever made `monkeypatch`.
+
+    `in_children` are carried by qualified name to every child started through the context or the clean room that
+    the item was handed, and run there before the child's target.
+    """
+
+    def __init__(self, monkeypatch: Any, module: ModuleType) -> None:
+        self._monkeypatch = monkeypatch
+        self._module = module
+        self.in_children: list[ChildSabotage] = []
+
+    def setattr(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute that exists, of an object, a class or a module of the library."""
+        self._monkeypatch.setattr(target, name, value)
+
+    def setenv(self, name: str, value: str) -> None:
+        """Set an environment variable."""
+        self._monkeypatch.setenv(name, value)
+
+    def here(self, **names: Any) -> None:
+        """Give names of the claim's own module other values: a seam that the module itself offers."""
+        for name, value in names.items():
+            self._monkeypatch.setattr(self._module, name, value)
+
+    def in_child(self, break_it: ChildSabotage) -> None:
+        """Break the child's world: `break_it(patch)` runs there first; it lives in a light module."""
+        self.in_children.append(break_it)
+
+
+class ChildPatch:
+    """Patches a child for good: it ends soon anyway."""
+
+    def setattr(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute that exists."""
+        getattr(target, name)
+        setattr(target, name, value)
+
+
+def sabotage_this_process(carried: Sequence[ChildSabotage]) -> None:
+    """Apply what a child was sent with."""
+    for break_it in carried:
+        break_it(ChildPatch())

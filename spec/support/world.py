@@ -1,0 +1,93 @@
+"""The world that an item finds: its fixtures, its sabotage, and the check that it left nothing behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from spec.support.clean_room import CleanRoom, Sabotaged
+from spec.support.collecting import SaboteurItem
+from spec.support.contexts import context_for
+from spec.support.deadlines import impatience
+from spec.support.evidence import Evidence
+from spec.support.leaks import clear_away, left_behind, look
+from spec.support.sabotage import Sabotage
+
+SABOTAGE = pytest.StashKey[Sabotage]()
+EVIDENCE = pytest.StashKey[Evidence]()
+HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error
+
+
+@pytest.fixture(autouse=True)
+def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
+    """First of the narrow fixtures: wider ones stay honest, and what the other narrow ones leave is seen here."""
+    item = request.node
+    before = look()
+    with ExitStack() as undo:
+        patch = undo.enter_context(pytest.MonkeyPatch.context())
+        item.stash[SABOTAGE] = sabotage = Sabotage(patch, request.module)
+        if isinstance(item, SaboteurItem):
+            item.saboteur.break_it(sabotage)
+            if item.saboteur.hangs:
+                undo.enter_context(impatience())
+        yield
+    if isinstance(item, SaboteurItem) or not item.stash.get(HELD, False):
+        clear_away(before)
+    if left := left_behind(before):
+        pytest.fail("left behind: " + ", ".join(left), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def _warm(start_method: str) -> None:
+    """Start what the standard library starts once a process and keeps: it is nobody's leak."""
+    from multiprocessing import resource_tracker, util  # noqa: PLC0415 - absent where there are no processes
+
+    util.get_temp_dir()
+    resource_tracker.ensure_running()
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver  # noqa: PLC0415
+
+        forkserver.ensure_running()
+
+
+@pytest.fixture(scope="session")
+def start_method(pytestconfig: pytest.Config) -> str:
+    """The start method of this run: the one asked for, or the runtime's default."""
+    return pytestconfig.getoption("start_method") or multiprocessing.get_start_method()
+
+
+@pytest.fixture
+def mp_context(request: pytest.FixtureRequest, start_method: str) -> Any:
+    """A multiprocessing context; what it starts carries this item's sabotage."""
+    return context_for(start_method, request.node.stash[SABOTAGE].in_children)
+
+
+@pytest.fixture(params=["fork", "forkserver", "spawn"])
+def every_context(request: pytest.FixtureRequest) -> Any:
+    """A multiprocessing context of each start method in turn."""
+    if request.param not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"this runtime has no start method {request.param}")
+    return context_for(request.param, request.node.stash[SABOTAGE].in_children)
+
+
+@pytest.fixture(scope="session")
+def _room() -> Iterator[CleanRoom]:
+    room = CleanRoom()
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def clean_room(request: pytest.FixtureRequest, _room: CleanRoom) -> Sabotaged:
+    """Run functions of light modules in fresh, single-threaded forks: `clean_room.run(function, *args)`."""
+    return Sabotaged(_room, request.node.stash[SABOTAGE].in_children)
+
+
+@pytest.fixture
+def evidence(request: pytest.FixtureRequest) -> Evidence:
+    """What this requirement has to show."""
+    return request.node.stash.setdefault(EVIDENCE, Evidence())
