@@ -1,4 +1,4 @@
-"""What a forked child does from the fork to its end."""
+"""What a forked child does, from the fork to its end."""
 
 from __future__ import annotations
 
@@ -12,21 +12,6 @@ from concurrency_lib._remote import Failure, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-
-def mask_signals(how: int, signals: Iterable[int]) -> Iterable[int]:
-    """Change this thread's signal mask, and return the one before."""
-    try:
-        return signal.pthread_sigmask(how, signals)
-    except AttributeError:  # a platform without signal masks has no fork either, which will be said in a moment
-        return ()
-
-
-def flush_standard_streams() -> None:
-    """Flush stdout and stderr, as far as they exist and are open."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.flush()
 
 
 def live_and_end(
@@ -43,7 +28,7 @@ def live_and_end(
 
 
 def run_and_report(function: Callable[..., object], args: tuple[object, ...], report: int) -> int:
-    """Return the exit code to end with, having written to `report` what the function raised."""
+    """Return the exit code to end with; what the function raises is written to the descriptor `report`."""
     try:
         exit_code = exit_code_after(function, args)
         flush_standard_streams()
@@ -56,12 +41,27 @@ def run_and_report(function: Callable[..., object], args: tuple[object, ...], re
 
 
 def exit_code_after(function: Callable[..., object], args: tuple[object, ...]) -> int:
-    """Call the function, and return the code with which the interpreter would end after it."""
+    """Call the function, and return the code with which the interpreter would end."""
     try:
         function(*args)
     except SystemExit as request:
         if request.code is None or isinstance(request.code, int):
             return (request.code or 0) & 0xFF
-        print(request.code, file=sys.stderr)
+        sys.stderr.write(f"{request.code}\n")
         return 1
     return 0
+
+
+def flush_standard_streams() -> None:
+    """Flush stdout and stderr, as far as they exist and are open."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.flush()
+
+
+def mask_signals(how: int, signals: Iterable[int]) -> Iterable[int]:
+    """Change this thread's signal mask, and return the one before."""
+    try:
+        return signal.pthread_sigmask(how, signals)
+    except AttributeError:  # a platform without signal masks has no fork either, and is about to say so
+        return ()

@@ -1,45 +1,101 @@
-"""What the modules that start processes ask of a multiprocessing context, and how they wait for several of its parts."""
+"""A child process and the pipe to it, from any multiprocessing context, under any start method."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+GRACE = 1.0  # seconds for a process to end by itself, and again after it was told to
+
 
 class Context(Protocol):
-    """A multiprocessing context, the module itself, or whatever is shaped like one."""
+    """A multiprocessing context, the module itself, or anything with these two."""
 
     @property
     def Process(self) -> Callable[..., Any]:  # noqa: N802 - multiprocessing's name
-        """Make a process that has not started."""
+        """The class of its processes."""
 
     @property
     def Pipe(self) -> Callable[..., tuple[Any, Any]]:  # noqa: N802 - multiprocessing's name
-        """Make a pipe, and return the end to read from and the end to write to."""
+        """The function that returns the two ends of a pipe."""
 
 
 class ForkedCopies(list[Any]):
-    """Connections of which a forked child has copies that nobody gave it, and which it has to close.
+    """Ends of pipes that a forked child holds copies of, though nobody gave them to it.
 
-    A pipe only breaks when its last reader is gone, and the copies count. Under the other start methods a child has none:
-    there this list is pickled, and arrives empty.
+    They count: a pipe is broken only when the last copy of its other end is closed. The other start methods make no
+    such copies; there this list is pickled, and arrives empty.
     """
 
     def __reduce__(self) -> tuple[type[ForkedCopies], tuple[()]]:
-        """Pickle an empty list."""
         return ForkedCopies, ()
 
-    def close(self) -> None:
-        """Close the copies."""
-        for connection in self:
-            connection.close()
+
+def start_with_pipe(
+    context: Context,
+    target: Callable[..., object],
+    *args: object,
+    name: str | None = None,
+    duplex: bool = False,
+    others: Iterable[Any] = (),
+) -> tuple[Any, Any]:
+    """Start a process that runs `target(end, *args)`, and return it with the end of the pipe that is kept here.
+
+    Unless the pipe is `duplex`, the child writes and this process reads. `others` are the ends of other pipes that
+    are kept here. When the child dies the pipe ends, since nobody else holds its end of it.
+    """
+    kept, given = context.Pipe(duplex)
+    try:
+        inherited = ForkedCopies([kept, *others])
+        process = context.Process(target=run_in_child, args=(target, given, inherited, args), name=name)
+        process.start()
+    except BaseException:
+        kept.close()
+        raise
+    finally:
+        given.close()  # at once, so that no process that is forked later gets a copy
+    return process, kept
+
+
+def run_in_child(target: Callable[..., object], end: Any, copies: ForkedCopies, args: tuple[object, ...]) -> None:
+    """Call the target in the child, where `end` is held by nobody else, and nothing is held that was not given."""
+    for copy in copies:
+        copy.close()
+    with suppress(AttributeError):  # raised where there is no fork
+        os.register_at_fork(after_in_child=end.close)  # a grandchild's copy would outlive the child and hide its death
+    target(end, *args)
+
+
+def receive(end: Any) -> bytes | None:
+    """Return the next message, or None if the other end is gone, be it in the middle of a message."""
+    try:
+        return bytes(end.recv_bytes())
+    except (EOFError, OSError):
+        return None
 
 
 def wait_for_any(sources: Iterable[Any], timeout: float | None = None) -> list[Any]:
-    """Return those of the connections and sentinels that are ready, at least one unless `timeout` seconds pass."""
-    # Imported here because this import, unlike multiprocessing's own, fails where no process can be started.
+    """Return the connections and sentinels that are ready: at least one, or none after `timeout` seconds."""
+    # Unlike multiprocessing itself, this module cannot be imported where no process can be started.
     from multiprocessing.connection import wait  # noqa: PLC0415
 
     return wait(list(sources), timeout)
+
+
+def end(process: Any) -> None:
+    """Let the process end by itself, then tell it to, then make it; and reap it."""
+    for stronger in (process.terminate, process.kill):
+        process.join(GRACE)
+        if process.is_alive():
+            stronger()
+    process.join()
+    process.close()
+
+
+def name_of(function: Callable[..., object]) -> str:
+    """Return the function's name, or the description of a callable that has none."""
+    return getattr(function, "__name__", None) or repr(function)

@@ -1,4 +1,4 @@
-"""One time limit shared by several waits in a row."""
+"""One time limit for several waits in a row."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import time
 
 
 class Deadline:
-    """A moment that lies `seconds` from now, or never comes if `seconds` is None."""
+    """A moment that comes in `seconds`, or never if that is None."""
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
         self._moment = None if seconds is None else time.monotonic() + seconds
 
     def remaining(self) -> float | None:
-        """Return the seconds left, never less than zero, or None for "no limit", as most waits take it."""
+        """Return the seconds left, never less than zero, or None without a limit."""
         return None if self._moment is None else max(0.0, self._moment - time.monotonic())
 
     def at_most(self, seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""How a process ended, read from the number that the standard library gives: an exit code, or minus a signal."""
+"""How a process ended, read from the standard library's number: an exit code, or minus a signal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def code_of(exitcode: int) -> int | None:
 
 
 def signal_of(exitcode: int) -> signal.Signals | int | None:
-    """Return the signal that ended the process (a plain number where it has no name), or None."""
+    """Return the signal that ended the process (a plain number if it has no name), or None."""
     if exitcode >= 0:
         return None
     try:

@@ -1,8 +1,8 @@
 """The journey of a call's outcome from one process to another.
 
-`attempt` makes a call and keeps what came of it, a value or an exception, in a form that any process can carry; `settle`
-lets it happen again at the other end. An exception arrives as itself if it survives being pickled. Its traceback cannot
-be pickled, and so arrives as text in any case.
+`attempt` makes a call and keeps what came of it, a value or an exception, in a form that any process can carry;
+`settle` lets it happen again at the other end. An exception arrives as itself if it survives being pickled. Its
+traceback cannot be pickled, and arrives as text in any case.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import pickle
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from concurrency_lib._contexts import name_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 class RemoteTraceback(Exception):
-    """The traceback of another process, as text: it stands as the cause of an exception that came from there."""
+    """The traceback of another process, as text: the cause of an exception that came from there."""
 
     def __str__(self) -> str:
-        """Return the text set off from the traceback that is printed around it."""
         return f'\n"""\n{self.args[0]}"""'
 
 
@@ -31,7 +32,6 @@ class RemoteError(Exception):
         self.who, self.summary, self.traceback = who, summary, traceback
 
     def __str__(self) -> str:
-        """Return who raised what."""
         return f"{self.who} raised {self.summary}"
 
 
@@ -47,25 +47,25 @@ class Failure(NamedTuple):
 
     @classmethod
     def of(cls, error: BaseException) -> Failure:
-        """Pack `error`, whatever it is: this never raises for want of a pickle or of a readable text."""
-        # Imported here because most processes never fail, and every one of them would pay for it.
+        """Pack `error`; this succeeds even if it has no pickle, nor a text that can be printed."""
+        # Imported here because most processes never fail, yet each would pay for it.
         from traceback import TracebackException  # noqa: PLC0415
 
         told = TracebackException.from_exception(error)
-        return cls(f"{type(error).__qualname__}: {told}", "".join(told.format()), _pickled_to_survive(error))
+        return cls(f"{type(error).__qualname__}: {told}", "".join(told.format()), pickled_if_it_survives(error))
 
     def cause(self) -> BaseException:
-        """Return the exception with its traceback as its cause, or only the traceback if it did not survive."""
+        """Return the exception, with its traceback as its cause; or the traceback, if only that survived."""
         told = RemoteTraceback(self.traceback)
         try:
             error: BaseException = pickle.loads(self.pickled or b"")
-        except Exception:  # noqa: BLE001 - unpickling runs the exception's own code, which may raise anything
+        except Exception:  # noqa: BLE001 - the exception's own code runs here
             return told
         error.__cause__ = told
         return error
 
     def retold(self, kind: type[AnyRemoteError], who: str) -> AnyRemoteError:
-        """Return the exception wrapped in a `kind`, as its cause."""
+        """Return a `kind` of error with the exception as its cause."""
         error = kind(who, self.summary, self.traceback)
         error.__cause__ = self.cause()
         return error
@@ -77,48 +77,21 @@ class Success(NamedTuple):
     pickled: bytes
 
 
-def _pickled_to_survive(error: BaseException) -> bytes | None:
-    """Return the pickled `error`, or None if it would not come out of the pickle as what it is."""
-    try:
-        pickled = pack(error, "exception")
-        return pickled if type(pickle.loads(pickled)) is type(error) else None
-    except Exception:  # noqa: BLE001 - pickling runs the exception's own code, which may raise anything
-        return None
-
-
-def pack(thing: object, what: str) -> bytes:
-    """Pickle `thing`, called `what` in the PicklingError that is raised if that cannot be done."""
-    try:
-        return bytes(ForkingPickler.dumps(thing))
-    except Exception as error:
-        message = f"{what} cannot be pickled: {type(error).__name__}: {error}"
-        raise pickle.PicklingError(message) from error
-
-
-def unpack(pickled: bytes, what: str) -> Any:
-    """Return what `pack` was given, called `what` in the UnpicklingError that is raised if that cannot be done."""
-    try:
-        return pickle.loads(pickled)
-    except Exception as error:
-        message = f"{what} cannot be unpickled: {type(error).__name__}: {error}"
-        raise pickle.UnpicklingError(message) from error
-
-
 def attempt(function: Callable[..., object], *args: object) -> Success | Failure:
-    """Call `function(*args)` and return what came of it; only SystemExit passes, for it means to end the process."""
+    """Return what came of `function(*args)`; only SystemExit passes, for it means the process and not the caller."""
     try:
         return Success(pack(function(*args), f"value of {name_of(function)}"))
     except SystemExit:
         raise
-    except BaseException as error:  # noqa: BLE001 - it is raised again in the process that asked
+    except BaseException as error:  # noqa: BLE001 - it is raised where the call was asked for
         return Failure.of(error)
 
 
 def settle(outcome: Success | Failure, who: str) -> Any:
-    """Return the value, or raise the exception, of the call that `who` made in another process.
+    """Return the value, or raise the exception, of the call that `who` made.
 
-    What cannot be raised as itself is raised as a RemoteError: an exception that did not survive being pickled, and one
-    that would end or interrupt this process as if it were its own (KeyboardInterrupt, SystemExit).
+    What cannot be raised as itself is raised as a RemoteError: what did not survive being pickled, and what would
+    end or interrupt this process although it was meant for another (SystemExit, KeyboardInterrupt).
     """
     if isinstance(outcome, Success):
         return unpack(outcome.pickled, f"value of {who}")
@@ -128,6 +101,26 @@ def settle(outcome: Success | Failure, who: str) -> Any:
     raise outcome.retold(RemoteError, who)
 
 
-def name_of(function: Callable[..., object]) -> str:
-    """Return the function's name; for callables without one, such as partials, their description."""
-    return getattr(function, "__name__", None) or repr(function)
+def pack(thing: object, what: str) -> bytes:
+    """Pickle `thing`, or raise PicklingError naming it by `what` it is."""
+    try:
+        return bytes(ForkingPickler.dumps(thing))
+    except Exception as error:
+        raise pickle.PicklingError(f"{what} cannot be pickled: {type(error).__name__}: {error}") from error
+
+
+def unpack(pickled: bytes, what: str) -> Any:
+    """Return what was packed, or raise UnpicklingError naming it by `what` it is."""
+    try:
+        return pickle.loads(pickled)
+    except Exception as error:
+        raise pickle.UnpicklingError(f"{what} cannot be unpickled: {type(error).__name__}: {error}") from error
+
+
+def pickled_if_it_survives(error: BaseException) -> bytes | None:
+    """Return the pickled `error`, or None if that would not come back as the same kind of exception."""
+    try:
+        pickled = pack(error, "exception")
+        return pickled if type(pickle.loads(pickled)) is type(error) else None
+    except Exception:  # noqa: BLE001 - the exception's own code runs here
+        return None

@@ -1,7 +1,7 @@
 """fork, the call that returns twice, made safe to use.
 
-`start` runs a function in a forked child, which ends when the function does and never returns into the caller's code.
-The parent hears how it ended: the exit code, the signal, the exception.
+`start` runs a function in a forked child, which ends when the function does and never returns into the caller's
+code. The parent hears how it ended: the exit code, the signal, the exception.
 """
 
 from __future__ import annotations
@@ -29,11 +29,9 @@ __all__ = ["ChildFailed", "Exit", "ForkedChild", "start"]
 
 Arguments = TypeVarTuple("Arguments")
 
-LONGEST_PAUSE = 0.05  # seconds between two looks at a child whose end the system cannot announce
-
 
 class ChildFailed(RemoteError):
-    """The function raised in the child: `traceback` is text, `__cause__` the exception if that can be pickled."""
+    """The function raised in the child: `traceback` is text, `__cause__` the exception if it can be pickled."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,14 @@ class Exit:
 def start(function: Callable[[*Arguments], object], *args: *Arguments) -> ForkedChild:
     """Fork, and run `function(*args)` in the child.
 
-    The child ends with exit code 0 when the function returns, with the interpreter's code for SystemExit when it raises
-    that, and with 1 when it raises anything else. Its output is flushed, but its `atexit` handlers do not run.
+    The child ends with exit code 0 if the function returns, with the interpreter's code for SystemExit if it raises
+    that, and with 1 if it raises anything else. Its output is flushed; its `atexit` handlers do not run.
 
-    Raises NotImplementedError where there is no fork. In a process with several threads, Python 3.12 and later warn.
+    Raises NotImplementedError where there is no fork. From a process with threads Python 3.12 and later warn.
     """
     flush_standard_streams()  # what is buffered now would be written by both processes
     report, child_report = os.pipe()
-    # A signal handler that raises must find the child inside its own `try`, or it would return into the caller's code.
+    # A signal handler that raises must find the child inside its `try`, or it would lead into the caller's code.
     admitted = mask_signals(signal.SIG_BLOCK, signal.valid_signals())
     try:
         pid = call_fork()
@@ -80,7 +78,7 @@ def call_fork() -> int:
 
 
 def open_announcement(pid: int) -> FileIO | None:
-    """Return a file that becomes readable when the process ends, or None where the system offers none."""
+    """Return a file that becomes readable when the process ends, or None if the system offers none."""
     try:
         return open(os.pidfd_open(pid), "rb", buffering=0)
     except (AttributeError, OSError):
@@ -92,7 +90,7 @@ def reap(pid: int) -> Exit | None:
     try:
         reaped, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError as error:
-        raise ChildProcessError(error.errno, f"child {pid}: its end is unknown, something else reaped it") from error
+        raise ChildProcessError(error.errno, f"nobody can tell how child {pid} ended: it was reaped elsewhere") from None
     exitcode = os.waitstatus_to_exitcode(status)
     return Exit(code_of(exitcode), signal_of(exitcode)) if reaped else None
 
@@ -106,68 +104,61 @@ class ForkedChild:
     def __init__(self, pid: int, report: int) -> None:
         self.pid = pid
         self._exit: Exit | None = None
-        self._reaping = threading.Lock()  # a reaped child's pid may be another process's
-        self._heard = bytearray()
+        self._reaping = threading.Lock()  # a reaped child's pid may soon be another process's
         os.set_blocking(report, False)
-        # Files rather than bare descriptors: should this object be forgotten, they close with a ResourceWarning.
         self._report = open(report, "rb", buffering=0)
+        self._heard = bytearray()
         self._announcement = open_announcement(pid)
 
     def wait(self, timeout: float | None = None) -> Exit:
         """Wait for the child's end, `timeout` seconds at most, and return how it ended, however often asked.
 
-        Raises ChildFailed if the function raised, TimeoutError if the child still runs (it is left running), and
-        ChildProcessError if something else has reaped it, for then nobody can tell how it ended.
+        Raises ChildFailed if the function raised, TimeoutError if the child still runs (and leaves it running), and
+        ChildProcessError if something else in this process has reaped it.
         """
-        ending = self._await_end(Deadline(timeout))
-        with suppress(pickle.UnpicklingError):  # raised for no report, or one that the child's end cut short
+        deadline, pause = Deadline(timeout), 0.001
+        while (ending := self._look()) is None:
+            if deadline.passed():
+                raise TimeoutError(f"still running after {timeout} s: child {self.pid}")
+            self._listen(deadline.remaining() if self._announcement else deadline.at_most(pause))
+            pause = min(2 * pause, 0.05)
+        with suppress(pickle.UnpicklingError):  # there is no report, or the child's end cut it short
             failure: Failure = unpack(bytes(self._heard), "report")
             raise failure.retold(ChildFailed, f"child {self.pid}")
         return ending
 
     def send_signal(self, signum: int) -> None:
-        """Send the child a signal; nothing happens if its end is known."""
-        with self._reaping:
+        """Send the child a signal; nothing happens once it has ended."""
+        with self._reaping, suppress(ProcessLookupError):
             if self._exit is None:
                 os.kill(self.pid, signum)
 
     def kill(self) -> None:
-        """Send the child SIGKILL; nothing happens if its end is known."""
+        """Send the child SIGKILL; nothing happens once it has ended."""
         self.send_signal(signal.SIGKILL)
 
     def __enter__(self) -> ForkedChild:
-        """Return the child."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave neither the child nor a descriptor behind."""
-        if not self._has_ended():
-            self.kill()
-            self._await_end(Deadline(None))
+        self.kill()
+        with suppress(ChildFailed):
+            self.wait()
 
-    def _await_end(self, deadline: Deadline) -> Exit:
-        pause = 0.001
-        while not self._has_ended():
-            if deadline.passed():
-                raise TimeoutError(f"still running after {deadline.seconds} s: child {self.pid}")
-            self._listen(deadline.remaining() if self._announcement else deadline.at_most(pause))
-            pause = min(2 * pause, LONGEST_PAUSE)
-        assert self._exit
-        return self._exit
-
-    def _has_ended(self) -> bool:
-        with self._reaping:
-            try:
+    def _look(self) -> Exit | None:
+        """Return how the child ended, or None if it still runs."""
+        try:
+            with self._reaping:
                 self._exit = self._exit or reap(self.pid)
-            except ChildProcessError:
-                self._close()
-                raise
+        except ChildProcessError:
+            self._close()
+            raise
         if self._exit:
             self._close()
-        return self._exit is not None
+        return self._exit
 
     def _listen(self, seconds: float | None) -> None:
-        """Wait for news; the report is read while the child writes it, for it may be longer than a pipe holds."""
+        """Wait for news, and read what has come: a report that fills the pipe keeps the child from ending."""
         with selectors.DefaultSelector() as selector:
             for source in (self._report, self._announcement):
                 if source and not source.closed:
@@ -180,7 +171,7 @@ class ForkedChild:
             return
         while chunk := self._report.read(65536):
             self._heard += chunk
-        if chunk is not None:  # the end of the report, not a pause in it: to watch it any longer would be a busy wait
+        if chunk is not None:  # at its end a pipe is always readable: to watch it on would be a busy wait
             self._report.close()
 
     def _close(self) -> None:

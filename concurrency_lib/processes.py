@@ -1,18 +1,19 @@
 """Process and join: a function runs in a process of its own, and the caller gets what came of it.
 
-That is its value, its exception, or ProcessDied if the process ended without saying either.
+That is its value, its exception, or ProcessDied if the process ended without telling either.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple
 
-from concurrency_lib._contexts import ForkedCopies, wait_for_any
+from concurrency_lib._contexts import ForkedCopies, name_of, take_over, wait_for_any
 from concurrency_lib._deadline import Deadline
 from concurrency_lib._exits import described, signal_of
-from concurrency_lib._remote import RemoteError, RemoteTraceback, attempt, name_of, pack, settle, unpack
+from concurrency_lib._remote import RemoteError, RemoteTraceback, attempt, pack, settle, unpack
 
 if TYPE_CHECKING:
     import signal
@@ -26,6 +27,7 @@ Value = TypeVar("Value")
 Arguments = TypeVarTuple("Arguments")
 
 NO_ANSWER = b""
+LONGEST_JOIN = 0.1  # seconds; a join with a timeout does not notice the end if a forked grandchild lives on
 
 
 class ProcessDied(Exception):
@@ -41,7 +43,6 @@ class ProcessDied(Exception):
         return signal_of(self.exitcode)
 
     def __str__(self) -> str:
-        """Return which process ended, and how."""
         return f"{self.process} ended without an answer: {described(self.exitcode)}"
 
 
@@ -51,11 +52,11 @@ def run(
     mp_context: Context | None = None,
     timeout: float | None = None,
 ) -> Value:
-    """Run `function(*args)` in a process, wait until the process has ended, and return the function's value.
+    """Run `function(*args)` in a process, wait for the end of the process, and return the function's value.
 
-    Raises what the function raised, with the process's traceback as its cause (as RemoteError if it cannot be pickled);
-    ProcessDied if the process ended without an answer, by sys.exit for example; PicklingError if the value cannot be
-    pickled; TimeoutError after `timeout` seconds. No process is left in any case: one that still runs is killed.
+    Raises what the function raised, with the process's traceback as its cause (as RemoteError if it cannot be
+    pickled); ProcessDied if the process ended without an answer, by `sys.exit` for example; PicklingError if the
+    value cannot be pickled; TimeoutError after `timeout` seconds, when the process is killed.
     """
     with start(function, *args, mp_context=mp_context) as process:
         return process.result(timeout)
@@ -66,25 +67,28 @@ def start(
 ) -> RunningProcess[Value]:
     """Start a process that runs `function(*args)`.
 
-    `mp_context` is a multiprocessing context, or anything with its Process and Pipe. Unless it forks, the function and the
-    arguments are pickled, and an error in that is raised here.
+    `mp_context` is a multiprocessing context or anything with its Process and Pipe. Unless it forks, the function
+    and its arguments are pickled here, and this raises what that raises.
     """
     context = mp_context or multiprocessing
-    answer, child_answer = context.Pipe(duplex=False)
+    answer, childs_end = context.Pipe(duplex=False)
     try:
-        process = context.Process(target=answer_in_child, args=(child_answer, ForkedCopies([answer]), function, args))
+        task = (childs_end, ForkedCopies([answer]), function, args)
+        process = context.Process(target=send_answer, args=task)
         process.start()
     except BaseException:
         answer.close()
         raise
     finally:
-        child_answer.close()  # now the child has the only one, and its end will be heard
+        childs_end.close()  # from now on the pipe ends when the child does
     return RunningProcess(process, answer, f"{process.name} ({name_of(function)})")
 
 
-def answer_in_child(answer: Any, copies: ForkedCopies, function: Callable[..., object], args: tuple[object, ...]) -> None:
-    """Send the outcome of the call."""
-    copies.close()
+def send_answer(
+    answer: Any, copies: ForkedCopies, function: Callable[..., object], args: tuple[object, ...]
+) -> None:
+    """Call the function in the child, and send what came of it."""
+    take_over(answer, copies)
     answer.send_bytes(pack(attempt(function, *args), "answer"))
 
 
@@ -96,8 +100,8 @@ class RunningProcess(Generic[Value]):
 
     def __init__(self, process: Any, answer: Any, name: str) -> None:
         self.name = name
-        self.pid: int = process.pid
-        self.exitcode: int | None = None  # once the process is known to have ended
+        self.pid: int = getattr(process, "pid", os.getpid())  # a thread posing as a process has none
+        self.exitcode: int | None = None  # until the process is known to have ended
         self._process = process
         self._answer = answer
         self._message: bytes | None = None
@@ -107,18 +111,52 @@ class RunningProcess(Generic[Value]):
         return self.exitcode is None and bool(self._process.is_alive())
 
     def result(self, timeout: float | None = None) -> Value:
-        """Wait until the process has ended, `timeout` seconds at most, and return the function's value, however often asked.
+        """Wait for the end of the process, `timeout` seconds at most, and return the value, however often asked.
 
-        Raises what `run` does; but after a TimeoutError the process is left running.
+        Raises what `run` raises; after a TimeoutError the process still runs.
         """
         deadline = Deadline(timeout)
         if self._message is None:
-            self._message = self._receive(deadline)
+            self._message = self._receive(deadline)  # before the join: a long answer keeps the process from ending
         exitcode = self._join(deadline)
         if self._message == NO_ANSWER:
             raise ProcessDied(self.name, exitcode)
         value: Value = settle(unpack(self._message, "answer"), self.name)
         return value
 
+    def __enter__(self) -> RunningProcess[Value]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.exitcode is None:
+            self._process.kill()
+            self._join(Deadline(None))
+
     def _receive(self, deadline: Deadline) -> bytes:
-        ...
+        if not self._has_news(deadline.remaining()):
+            raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
+        try:
+            # Asked even if the news is the end of the process: it may have answered just before.
+            return bytes(self._answer.recv_bytes()) if self._answer.poll() else NO_ANSWER
+        except (EOFError, OSError):  # OSError: the process ended in the middle of its answer
+            return NO_ANSWER
+
+    def _has_news(self, timeout: float | None) -> bool:
+        """Wait for an answer or for the end of the process, and tell whether there was either in time."""
+        try:
+            return bool(wait_for_any([self._answer, self._process.sentinel], timeout))
+        except AttributeError:  # a thread posing as a process: its pipe holds any answer, so it can be joined first
+            self._process.join(timeout)
+            return not self._process.is_alive()
+
+    def _join(self, deadline: Deadline) -> int:
+        if self.exitcode is None:
+            while self._process.exitcode is None:
+                if deadline.passed():
+                    raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
+                self._process.join(deadline.at_most(LONGEST_JOIN))
+            self.exitcode = int(self._process.exitcode)
+            self._answer.close()
+            with suppress(AttributeError):  # a thread posing as a process has nothing to close
+                self._process.close()
+        return self.exitcode

@@ -12,7 +12,7 @@ BAD_INPUT = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the page and print where it is; the exit code, with one line on standard error when it is not 0."""
+    """Write the page and print where it is; the exit code, and one line on standard error if it is not 0."""
     asked = _parser().parse_args(arguments)
     html_path = asked.output or asked.record.with_suffix(".html")
     try:
@@ -26,8 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m spec.report", description="Render a run record as one HTML page.")
-    parser.add_argument("record", type=Path, metavar="RECORD.json", help="the record of a run, as reports/runs/ keeps them")
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT.html", help="where to write; beside the record unless told")
+    parser.add_argument(
+        "record", type=Path, metavar="RECORD.json", help="the record of a run, as reports/runs/ keeps them"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.html", help="where to write; beside the record unless told"
+    )
     return parser
 
 

@@ -1,7 +1,7 @@
 """A text in English and Chinese, and how both stand in the page.
 
-Both languages are always in the page. The style sheet hides one of them once the script has chosen the other; without a
-script both are read. A text that exists in one language only is never hidden.
+Both languages are always in the page. The style sheet hides one of them once the script has chosen the other;
+without a script both are read. A text that exists in one language only is never hidden.
 """
 
 import tomllib
@@ -32,15 +32,20 @@ class Bilingual:
         """The markup that a template inserts unescaped."""
         return self.markup
 
+    def filled(self, value: str) -> "Bilingual":
+        """The text with the value in the place that both languages leave for it."""
+        return Bilingual(self.en.replace("{}", value), self.zh.replace("{}", value))
+
     @cached_property
     def markup(self) -> str:
         """Both languages side by side, or the only one there is."""
         if self.en and self.zh:
-            return (
-                f'<span class="en" lang="en">{escape(self.en)}</span> <span class="zh" lang="zh">{escape(self.zh)}</span>'
-            )
-        language = "en" if self.en else "zh"
-        return f'<span lang="{language}">{escape(self.en or self.zh)}</span>'
+            return _marked("en", self.en, ' class="en"') + _marked("zh", self.zh, ' class="zh"')
+        return _marked("en", self.en) if self.en else _marked("zh", self.zh)
+
+
+def _marked(language: str, text: str, attributes: str = "") -> str:
+    return f'<span{attributes} lang="{language}">{escape(text)}</span>'
 
 
 def language_of(text: str) -> str:

@@ -3,19 +3,18 @@
 Labels never overlap: one that finds no room is left out of the drawing, and stands in the table beneath it.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spec.report.evidence import Lane, Span, Timeline
 from spec.report.plotting import plot
-from spec.report.scales import Scale, Tick, scale_over, shortened, text_width
+from spec.report.scales import Scale, Tick, is_drawn, scale_over, shortened, text_width
 
 __all__ = ["plot", "timeline"]
 
 WIDTH = 720
 RIGHT = 12
-LABEL_ROW, BAR_ROW, GAP, AXIS = 14, 19, 12, 26
+LABEL_ROW, POINTER, BAR_ROW, GAP, AXIS = 13, 6, 19, 12, 26
 COLOURS = 5
 _MOST_LABEL_ROWS = 3
 _MOST_BAR_ROWS = 12
@@ -96,15 +95,15 @@ def _colours(evidence: Timeline) -> dict[str, int]:
 
 def _drawn(lane: Lane, top: float, scale: Scale, colours: dict[str, int]) -> DrawnLane:
     marks, label_rows = _marks(lane, top, scale)
-    bars_top = top + label_rows * LABEL_ROW
+    bars_top = top + label_rows * LABEL_ROW + (POINTER if marks else 0)
     bars, bar_rows = _bars(lane, bars_top, scale, colours)
     name = shortened(lane.name, scale.start - 14)
     return DrawnLane(name, lane.name, bars_top, bars_top + bar_rows * BAR_ROW, bars, marks)
 
 
 def _bars(lane: Lane, top: float, scale: Scale, colours: dict[str, int]) -> tuple[list[Bar], int]:
-    bars, ends = [], [-math.inf]
-    for span in sorted(filter(_is_finite, lane.spans), key=lambda span: (span.start, -span.end)):
+    bars, ends = [], list[float]()
+    for span in sorted(filter(_is_drawn, lane.spans), key=lambda span: (span.start, -span.end)):
         row = next((at for at, end in enumerate(ends) if end <= span.start), len(ends))
         row = min(row, _MOST_BAR_ROWS - 1)
         ends[row : row + 1] = [span.end]
@@ -119,13 +118,13 @@ def _bar(span: Span, y: float, scale: Scale, colour: int) -> Bar:
     return Bar(x, y, width, colour, text, span.label)
 
 
-def _is_finite(span: Span) -> bool:
-    return math.isfinite(span.start) and math.isfinite(span.end)
+def _is_drawn(span: Span) -> bool:
+    return is_drawn(span.start) and is_drawn(span.end)
 
 
 def _marks(lane: Lane, top: float, scale: Scale) -> tuple[list[Mark], int]:
-    events = sorted((event for event in lane.events if math.isfinite(event.at)), key=lambda event: event.at)
-    placed, ends = [], []
+    events = sorted((event for event in lane.events if is_drawn(event.at)), key=lambda event: event.at)
+    placed, ends = [], list[float]()
     for event in events:
         x = scale.place(event.at)
         width = text_width(event.label)
@@ -136,7 +135,11 @@ def _marks(lane: Lane, top: float, scale: Scale) -> tuple[list[Mark], int]:
             ends[row : row + 1] = [begin + width]
         placed.append((x, event.label, row if has_room else -1, turn))
     rows = len(ends)
-    return [_mark(x, label, top + (rows - row) * LABEL_ROW - 4, turn, shown=row >= 0) for x, label, row, turn in placed], rows
+    bottom = top + rows * LABEL_ROW - 4
+    marks = [
+        _mark(x, label, bottom - row * LABEL_ROW, turn, shown=row >= 0) for x, label, row, turn in placed
+    ]
+    return marks, rows
 
 
 def _mark(x: float, label: str, y: float, turn: str, *, shown: bool) -> Mark:

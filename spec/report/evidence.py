@@ -1,6 +1,6 @@
-"""What a requirement observed, as typed values: figures, timelines, tallies, interleavings, transcripts, series.
+"""What a requirement observed: figures, timelines, tallies, interleavings, transcripts, series.
 
-Evidence of a kind that this report does not know is shown as a transcript of its JSON text.
+Evidence of a kind or shape that this report does not know is shown as a transcript of its JSON text.
 """
 
 from dataclasses import dataclass

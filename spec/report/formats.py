@@ -5,7 +5,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from spec.report.bilingual import Bilingual, catalogue
+
 _PEP = re.compile(r"PEP[ -]?(\d{1,4})", re.IGNORECASE)
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?")
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
 
@@ -52,10 +55,13 @@ def grouped(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f") if abs(value) >= 10_000 else str(value)
 
 
-def span_of_lines(lines: tuple[int, int]) -> str:
-    """`39` or `45–55`."""
+def span_of_lines(lines: tuple[int, int]) -> Bilingual:
+    """One line number, or the first and the last with a dash between them."""
     first, last = lines
-    return f"{first}" if first == last else f"{first}\N{EN DASH}{last}"
+    words = catalogue()["claim"]
+    if first == last:
+        return words["line"].filled(str(first))
+    return words["lines"].filled(f"{first}\N{EN DASH}{last}")
 
 
 def anchor(identifier: str) -> str:
@@ -70,4 +76,4 @@ def slug(word: str) -> str:
 
 def moment(started: str) -> str:
     """An ISO moment with the `T` and the fraction of a second left out."""
-    return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?", r"\1 \2", started).replace("+00:00", " UTC")
+    return _MOMENT.sub(r"\1 \2", started).replace("+00:00", " UTC")

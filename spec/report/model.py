@@ -8,7 +8,7 @@ from spec.report.evidence import Evidence
 VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "INCONCLUSIVE", "NOT APPLICABLE", "NOT RUN")
 RULINGS = ("HOLDS", "HOLDS_IF", "OUTDATED", "REFUTED", "OPINION")
 OUTCOMES = ("confirmed", "corrected", "deviates", "inconclusive", "not applicable", "not run", "fault")
-CATCHES = ("caught", "not caught", "not applicable", "not run", "fault")
+CATCHES = ("caught", "not caught", "inconclusive", "not applicable", "not run", "fault")
 
 Lines = tuple[int, int]
 
@@ -79,7 +79,7 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the suite holds of the document's sentence."""
+    """What the suite holds of the document's sentence; without a kind where a module has no ruling."""
 
     kind: str
     since: str

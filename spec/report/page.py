@@ -1,4 +1,4 @@
-"""The record arranged as the page shows it: what a reader must know, then the checklist in the document's order."""
+"""The record as the page shows it: what a reader must know, then the checklist in the document's order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -73,18 +73,19 @@ def chapters(record: Record) -> list[str]:
     return list(dict.fromkeys(row.chapter for row in _in_order(record)))
 
 
-def verdict_word(claim: Claim) -> Bilingual:
-    """The verdict in words; an opinion cannot be confirmed, only measured."""
+def verdict_key(claim: Claim) -> str:
+    """The word of the catalogue for the verdict; an opinion cannot be confirmed, only measured."""
     measured = claim.ruling.kind == "OPINION" and claim.verdict == "CONFIRMED"
-    return catalogue()["verdict"]["MEASURED" if measured else claim.verdict]
+    return "MEASURED" if measured else claim.verdict
 
 
 def outcome_word(record: Record) -> Bilingual:
     """Whether the run is red, and for what, in one sentence."""
-    reasons = [name for name, count in (("faults", len(record.faults)), ("deviations", record.totals["DEVIATES"])) if count]
+    counts = {"faults": len(record.faults), "deviations": record.totals["DEVIATES"]}
+    reasons = [name for name, count in counts.items() if count]
     return catalogue()["outcome"]["_".join(["red", *reasons]) if reasons else "green"]
 
 
 def sentence_of(claim: Claim, name: str) -> str:
     """What the requirement of that name says; the name itself when the claim has no such requirement."""
-    return next((each.says for each in claim.requirements if each.name == name or each.id == name), name)
+    return next((each.says for each in claim.requirements if name in {each.name, each.id}), name)

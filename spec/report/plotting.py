@@ -1,11 +1,10 @@
-"""A series as shapes: axes, lines told apart by dash and mark as well as by colour, and their names at their ends."""
+"""A series as shapes: axes, and lines told apart by dash, mark and name as well as by colour."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spec.report.evidence import Line, Series
-from spec.report.scales import Scale, Tick, scale_over, shortened, text_width
+from spec.report.scales import Scale, Tick, is_drawn, scale_over, shortened, text_width
 
 WIDTH, HEIGHT = 720, 300
 TOP, BOTTOM = 26, 256
@@ -18,7 +17,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of the series; `points` is written as SVG wants it, and `style` picks colour, dash and mark."""
+    """One line of the series; `points` is written for SVG, and `style` picks colour, dash and mark."""
 
     name: str
     says: str
@@ -37,6 +36,8 @@ class Plot:
     xs: list[Tick]
     ys: list[Tick]
     curves: list[Curve]
+    x_is_logarithmic: bool
+    y_is_logarithmic: bool
     width: float = WIDTH
     height: float = HEIGHT
     top: float = TOP
@@ -45,7 +46,7 @@ class Plot:
 
 def plot(evidence: Series) -> Plot | None:
     """The shapes of the series; nothing when it has no point to draw."""
-    lines = [Line(line.name, tuple(filter(_is_finite, line.points))) for line in evidence.lines]
+    lines = [Line(line.name, tuple(filter(_is_drawn, line.points))) for line in evidence.lines]
     points = [point for line in lines for point in line.points]
     y = scale_over((at for _, at in points), BOTTOM, TOP, from_zero=True)
     if y is None:
@@ -54,7 +55,7 @@ def plot(evidence: Series) -> Plot | None:
     left = 14 + max((text_width(tick.text) for tick in ticks), default=0)
     right = WIDTH - 16 - min(max(text_width(line.name) for line in lines), 190)
     x = scale_over((at for at, _ in points), left, right) or Scale(0, 1, left, right)
-    return Plot(left, right, x.ticks(), ticks, _curves(lines, x, y))
+    return Plot(left, right, x.ticks(), ticks, _curves(lines, x, y), x.logarithmic, y.logarithmic)
 
 
 def _curves(lines: list[Line], x: Scale, y: Scale) -> list[Curve]:
@@ -62,13 +63,15 @@ def _curves(lines: list[Line], x: Scale, y: Scale) -> list[Curve]:
     names = _apart([points[-1][1] if points else BOTTOM for points in placed])
     room = WIDTH - x.end - 16
     return [
-        Curve(shortened(line.name, room), line.name, name_y, number % STYLES, _written(points), _marked(points))
+        Curve(
+            shortened(line.name, room), line.name, name_y, number % STYLES, _written(points), _marked(points)
+        )
         for number, (line, points, name_y) in enumerate(zip(lines, placed, names, strict=True))
     ]
 
 
 def _apart(wanted: list[float]) -> list[float]:
-    given, lowest = list(wanted), TOP - NAME_ROW
+    given, lowest = list(wanted), float(TOP - NAME_ROW)
     for number in sorted(range(len(wanted)), key=wanted.__getitem__):
         given[number] = lowest = max(wanted[number], lowest + NAME_ROW)
     return given
@@ -82,5 +85,5 @@ def _marked(points: list[Point]) -> list[Point]:
     return points if len(points) <= MOST_MARKS else []
 
 
-def _is_finite(point: Point) -> bool:
-    return all(map(math.isfinite, point))
+def _is_drawn(point: Point) -> bool:
+    return all(map(is_drawn, point))

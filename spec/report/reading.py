@@ -1,7 +1,8 @@
 """Careful reading of JSON whose shape nobody has checked yet.
 
-What is missing reads as empty and what is unknown is ignored; what has another type, or a word out of another list, is a
-`RecordError` that names the place: `not a run record: claims[3].verdict is 'MAYBE', expected one of CONFIRMED, …`.
+What is missing reads as empty and what is unknown is ignored; what has another type, or is a word out of
+another list, is a `RecordError` that names the place: `not a run record: claims[3].verdict is 'MAYBE',
+expected one of CONFIRMED, …`.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,6 +11,8 @@ from typing import NoReturn
 
 from spec.report.bilingual import Bilingual
 from spec.report.visible import visible
+
+MOST_BITS = 1000
 
 
 class RecordError(ValueError):
@@ -103,6 +106,8 @@ class Part:
     def _as_number(self, name: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self._refuse(name, value, "a number")
+        if isinstance(value, int) and value.bit_length() > MOST_BITS:
+            self._refuse(name, "an enormous number", "one that a float can hold")
         return value
 
     def _place(self, name: str) -> str:

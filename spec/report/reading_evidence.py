@@ -5,17 +5,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from spec.report import evidence as seen
-from spec.report.reading import Part
+from spec.report.reading import Part, RecordError
 from spec.report.visible import visible
 
 
 def read_evidence(part: Part) -> seen.Evidence:
-    """The evidence that the part holds; a transcript of the part itself when its kind is unknown."""
-    return _READERS.get(part.text("kind"), _unknown)(part)
+    """The evidence that the part holds; a transcript of its JSON when it is of no known kind or shape."""
+    try:
+        return _READERS[part.text("kind")](part)
+    except (KeyError, RecordError):
+        return _unknown(part)
 
 
 def _figures(part: Part) -> seen.Figures:
-    rows = (seen.Figure(row.text("name"), row.figure("value"), row.text("unit")) for row in part.parts("rows"))
+    rows = (
+        seen.Figure(row.text("name"), row.figure("value"), row.text("unit")) for row in part.parts("rows")
+    )
     return seen.Figures(part.text("title"), tuple(rows))
 
 
@@ -24,7 +29,10 @@ def _timeline(part: Part) -> seen.Timeline:
 
 
 def _lane(part: Part) -> seen.Lane:
-    spans = (seen.Span(span.text("label"), span.number("start"), span.number("end")) for span in part.parts("spans"))
+    spans = (
+        seen.Span(span.text("label"), span.number("start"), span.number("end"))
+        for span in part.parts("spans")
+    )
     events = (seen.Event(event.text("label"), event.number("at")) for event in part.parts("events"))
     return seen.Lane(part.text("name"), tuple(spans), tuple(events))
 
@@ -58,7 +66,7 @@ def _series(part: Part) -> seen.Series:
 
 def _unknown(part: Part) -> seen.Transcript:
     written = json.dumps(dict(part.fields), ensure_ascii=False, indent=2, default=repr)
-    return seen.Transcript(part.text("title"), "", visible(written), "")
+    return seen.Transcript("", "", visible(written), "")
 
 
 _READERS: Mapping[str, Callable[[Part], seen.Evidence]] = MappingProxyType(

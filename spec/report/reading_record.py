@@ -11,7 +11,7 @@ SCHEMA = 1
 
 
 def read_record(record: object) -> model.Record:
-    """The record's values; a record of another schema than `SCHEMA`, or no record at all, is a `RecordError`."""
+    """The record's values, or a `RecordError` when it is none or has another schema than `SCHEMA`."""
     part = as_part(record, "")
     _check_schema(part.fields.get("schema"))
     for name, expected in (("run", "an object"), ("claims", "a list")):
@@ -52,7 +52,10 @@ def _capability(part: Part) -> model.Capability:
 
 def _totals(part: Part, claims: Iterable[model.Claim]) -> dict[str, int]:
     counted = Counter(claim.verdict for claim in claims)
-    return {verdict: part.whole(verdict) if verdict in part.fields else counted[verdict] for verdict in model.VERDICTS}
+    return {
+        verdict: part.whole(verdict) if verdict in part.fields else counted[verdict]
+        for verdict in model.VERDICTS
+    }
 
 
 def _fault(part: Part) -> model.Fault:
@@ -67,7 +70,9 @@ def _claim(part: Part) -> model.Claim:
     return model.Claim(
         **_texts(part, "id", "chapter", "heading", "reason", "repeat"),
         statement=part.pair("statement"),
-        assertions=tuple(model.Assertion(each.text("id"), each.lines("lines")) for each in part.parts("assertions")),
+        assertions=tuple(
+            model.Assertion(each.text("id"), each.lines("lines")) for each in part.parts("assertions")
+        ),
         ruling=_ruling(part.part("ruling")),
         verdict=part.word("verdict", model.VERDICTS),
         requirements=tuple(map(_requirement, part.parts("requirements"))),
@@ -78,7 +83,7 @@ def _claim(part: Part) -> model.Claim:
 def _ruling(part: Part) -> model.Ruling:
     return model.Ruling(
         **_texts(part, "since", "condition", "because"),
-        kind=part.word("kind", model.RULINGS),
+        kind=part.word("kind", model.RULINGS) if part.fields else "",
         holds_here=part.flag("holds_here"),
         correction=part.pair("correction"),
         references=part.texts("references"),

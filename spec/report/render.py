@@ -1,7 +1,7 @@
 """A run record as one HTML page.
 
-The page asks nothing of the network: style, script and icon are in it, and its content security policy admits no others.
-Whatever text the record holds, the page is valid UTF-8 and the text is shown, never obeyed.
+The page asks nothing of the network: style, script and icon are in it, and its content security policy admits
+no others. Whatever text the record holds, the page is valid UTF-8 and the text is shown, never obeyed.
 """
 
 import base64
@@ -21,23 +21,38 @@ from spec.report.bilingual import catalogue, language_of
 from spec.report.reading import RecordError
 from spec.report.reading_record import read_record
 
+_FILTERS = (
+    formats.duration,
+    formats.figure,
+    formats.span_of_lines,
+    formats.anchor,
+    formats.slug,
+    formats.moment,
+    formats.reference,
+    language_of,
+)
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(record: Mapping[str, object]) -> str:
     """The page of a run record, or a `RecordError` that says in one line why it is none."""
     run = read_record(record)
-    return _environment().get_template("page.html").render(
-        record=run,
-        must=page.must_know(run),
-        groups=page.groups(run),
-        chapters=page.chapters(run),
-        outcome=page.outcome_word(run),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            record=run,
+            must=page.must_know(run),
+            groups=page.groups(run),
+            chapters=page.chapters(run),
+            outcome=page.outcome_word(run),
+        )
     )
 
 
 def write(record: Mapping[str, object] | str | os.PathLike[str], html_path: str | os.PathLike[str]) -> Path:
-    """Render a record, or the JSON file that holds it, into the file `html_path`, which is never seen half written."""
+    """Render a record, or the JSON file that holds it, into `html_path`, which is never seen half written."""
     held = record if isinstance(record, Mapping) else load(record)
     return _replace(Path(html_path), render(held).encode("utf-8", "backslashreplace"))
 
@@ -75,24 +90,17 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        cache_size=-1,
         auto_reload=False,
     )
     style, script = _asset("page.css"), _asset("page.js")
     environment.globals.update(
-        w=catalogue(), style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
+        style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
     )
-    environment.globals.update(verdicts=model.VERDICTS, rulings=model.RULINGS, page=page, drawing=drawing)
-    environment.filters.update(
-        duration=formats.duration,
-        figure=formats.figure,
-        lines=formats.span_of_lines,
-        anchor=formats.anchor,
-        slug=formats.slug,
-        moment=formats.moment,
-        reference=formats.reference,
-        language=language_of,
-    )
+    environment.globals.update(verdicts=model.VERDICTS, rulings=model.RULINGS, w=catalogue())
+    environment.globals.update(page=page, drawing=drawing)
+    environment.filters.update({each.__name__: each for each in _FILTERS})
+    # The marks of all outcomes are few, and a page holds them thousands of times.
+    environment.globals["mark"] = cache(vars(environment.get_template("parts.html").module)["mark"])
     return environment
 
 

@@ -8,6 +8,8 @@ from spec.report.formats import figure
 
 _WIDE = 0x1100
 _FAR_APART = 300
+_LARGEST = 1e150
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A range of values laid out between two places; `logarithmic` when the values lie orders of magnitude apart."""
+    """A range of values laid out between two places; `logarithmic` when they lie magnitudes apart."""
 
     low: float
     high: float
@@ -30,26 +32,38 @@ class Scale:
 
     def place(self, value: float) -> float:
         """Where the value lies, to a tenth of a unit."""
-        low, high, at = (math.log10(each) if self.logarithmic else each for each in (self.low, self.high, value))
+        low, high, at = (
+            math.log10(each) if self.logarithmic else each for each in (self.low, self.high, value)
+        )
         share = (at - low) / (high - low) if high > low else 0.5
         return round(self.start + share * (self.end - self.start), 1)
 
     def ticks(self, about: int = 6) -> list[Tick]:
         """Round values inside the range, about as many as asked."""
-        values = _powers(self.low, self.high) if self.logarithmic else _round_values(self.low, self.high, about)
-        return [Tick(self.place(value), figure(value)) for value in values]
+        if self.logarithmic:
+            return [Tick(self.place(value), figure(value)) for value in _powers(self.low, self.high)]
+        step = _round_step((self.high - self.low) / max(about, 1))
+        return [
+            Tick(self.place(value), _written(value, step)) for value in _multiples(step, self.low, self.high)
+        ]
 
 
 def scale_over(values: Iterable[float], start: float, end: float, *, from_zero: bool = False) -> Scale | None:
     """A scale that holds all finite values, logarithmic where it has to be; nothing when there are none."""
-    finite = [value for value in values if math.isfinite(value)]
-    if not finite:
+    drawn = [value for value in values if is_drawn(value)]
+    if not drawn:
         return None
-    low, high = min(finite), max(finite)
+    low, high = min(drawn), max(drawn)
     if low > 0 and high / low >= _FAR_APART:
         return Scale(low, high, start, end, logarithmic=True)
     low = min(low, 0) if from_zero else low
-    return Scale(low, high if high > low else low + (abs(low) or 1), start, end)
+    too_near = high - low <= abs(low) * 1e-12 + 1 / _LARGEST
+    return Scale(low, low + (abs(low) or 1) if too_near else high, start, end)
+
+
+def is_drawn(value: float) -> bool:
+    """Whether a drawing has room for the value: it is a number, and far from infinite."""
+    return abs(value) <= _LARGEST
 
 
 def text_width(text: str) -> float:
@@ -67,12 +81,19 @@ def shortened(text: str, width: float) -> str:
     return kept + "…"
 
 
-def _round_values(low: float, high: float, about: int) -> list[float]:
-    rough = (high - low) / max(about, 1)
-    magnitude = 10 ** math.floor(math.log10(rough))
-    step = next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough * 0.999)
+def _round_step(rough: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    return next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough * 0.999)
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [float(f"{step * count:.12g}") for count in range(first, last + 1)]
+
+
+def _written(value: float, step: float) -> str:
+    digits = -math.floor(math.log10(step) + 1e-9)
+    return f"{value:.{digits}f}" if 0 < digits <= _MOST_DIGITS else figure(value)
 
 
 def _powers(low: float, high: float) -> list[float]:

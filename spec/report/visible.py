@@ -1,7 +1,7 @@
 """Text as a reader can see it.
 
-`visible` leaves ordinary text as it is and writes as an escape whatever a page could not show, or UTF-8 not carry:
-control characters, lone surrogates, and the marks that turn the direction of the text around them.
+`visible` leaves ordinary text as it is and writes as an escape whatever a page could not show, or UTF-8 not
+carry: control characters, lone surrogates, and the marks that turn the direction of the text around them.
 """
 
 import re

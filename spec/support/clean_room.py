@@ -17,11 +17,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
 
-from spec.support.deadlines import deadline, overdue, wait_until
+from spec.support.deadlines import deadline, overdue
 from spec.support.sabotage import ChildSabotage, sabotage_this_process
 
 Value = TypeVar("Value")
@@ -105,10 +106,11 @@ def open_to(descriptor: int) -> None:
     link = Connection(descriptor)
     while True:
         try:
-            importlib.import_module(link.recv())  # once, here: every subject inherits it
-            request = link.recv_bytes()
+            module, request = link.recv(), link.recv_bytes()
         except EOFError:
             return
+        with suppress(Exception):  # what it fails with, the subject fails with too, and answers
+            importlib.import_module(module)  # once, here: every subject inherits it
         _serve(link, request)
 
 
@@ -125,6 +127,7 @@ def _serve(link: Connection, request: bytes) -> None:
 
 
 def _be_the_subject(request: bytes, answers: IO[bytes]) -> NoReturn:
+    subject = os.getpid()
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -134,8 +137,9 @@ def _be_the_subject(request: bytes, answers: IO[bytes]) -> NoReturn:
     except BaseException as error:  # noqa: BLE001 - a subject never returns into the room
         error.add_note(f"in the subject:\n{traceback.format_exc()}")
         answer = _pickled((None, error))
-    answers.write(answer)
-    answers.flush()
+    if os.getpid() == subject:  # a child that comes back here, by the subject's own code, has nothing to answer
+        answers.write(answer)
+        answers.flush()
     sys.stdout.flush()
     os._exit(0)
 
@@ -154,20 +158,22 @@ def _died(status: int) -> bytes:
 
 
 def _clear_away(session: int) -> list[str]:
-    """Kill what is left of a session; return the command lines of what was still running."""
-    try:
-        os.killpg(session, 0)
-    except ProcessLookupError:
-        return []
-    running = [name for pid in _members(session) if (name := _running(pid))]
-    os.killpg(session, signal.SIGKILL)
-    wait_until(lambda: not any(map(_running, _members(session))), f"the end of session {session}")
-    return running
+    """Kill what is left of a session, in whatever process group; return the names of what was still running."""
+    left = still = _members(session)
+    while still:
+        for pid in still:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        still = _members(session)
+    return list(left.values())
 
 
-def _members(session: int) -> list[int]:
-    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [pid for pid in pids if _session(pid) == session]
+def _members(session: int) -> dict[int, str]:
+    """Name, by process id, what runs in a session; without /proc nobody can tell."""
+    with suppress(OSError):
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+        return {pid: name for pid in pids if _session(pid) == session and (name := _running(pid))}
+    return {}
 
 
 def _session(pid: int) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from spec.support.claimfiles import claim_of
+from spec.support.claimfiles import claim_files, claim_of, load
 from spec.support.claims import Claim, Saboteur
 from spec.support.document import document_map
 from spec.support.refusals import Register
@@ -72,6 +75,18 @@ def claim_at(item: pytest.Item) -> Claim | None:
     """Return the claim of an item's module."""
     module = item.getparent(pytest.Module)
     return claim_of(module.obj) if module else None
+
+
+def welcome_modules(claims: Path, root: Path) -> dict[str, ModuleType]:
+    """Load every claim module that is not refused, by its file as in node ids."""
+    register = Register(document_map())
+    found = {}
+    for path in claim_files(claims):
+        with suppress(Exception, pytest.skip.Exception):  # what cannot be imported was refused, which is a fault
+            module = load(path, claims)
+            if not register.refusal(path, module):
+                found[path.relative_to(root).as_posix()] = module
+    return found
 
 
 def start_register(config: pytest.Config) -> None:

@@ -44,7 +44,9 @@ class Guardian:
         os.register_at_fork(after_in_child=self._let_go)
 
     def _let_go(self) -> None:
-        os.close(self._lifeline)
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1  # in a grandchild a descriptor of that number is its own
 
 
 def watch(mark: str, directory: str) -> None:

@@ -13,17 +13,15 @@ from typing import Any
 import pytest
 
 from spec.support import collecting
-from spec.support.book import TOLD, Book, told_by
+from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
-from spec.support.claims import Claim
 from spec.support.guardian import Guardian, mark_this_run
-from spec.support.judging import Judgement, judge_requirement, judge_saboteur
-from spec.support.records import Observations
+from spec.support.publishing import write_atomically
 from spec.support.runtime import gil_enabled
+from spec.support.telling import encodable, judge, tell, told_by
 from spec.support.turns import Turns
 from spec.support.world import (  # noqa: F401 - fixtures
-    EVIDENCE,
     HELD,
     _room,
     _warm,
@@ -50,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("fork", "forkserver", "spawn"),
         help="how multiprocessing starts processes (default: as this runtime does)",
     )
+    group.addoption("--reports", metavar="DIR", help="where to write what the run produces (default: reports)")
     parser.addini("claims", "the folder that holds the chapters", default="spec")
 
 
@@ -59,10 +58,9 @@ def pytest_configure(config: pytest.Config) -> None:
     collecting.start_register(config)
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):
-        os.environ[RUN_DIRECTORY] = tempfile.mkdtemp(prefix="concurrency-spec-")
+        os.environ[RUN_DIRECTORY] = tempfile.mkdtemp(prefix="spec-")
         config.stash[GUARDIAN] = Guardian(mark_this_run(), os.environ[RUN_DIRECTORY])
-        observed = Observations(defined=config.stash[collecting.DEFINED])
-        config.stash[BOOK] = Book(config, _claims(config), observed)
+        config.stash[BOOK] = Book(config, _claims(config))
         config.pluginmanager.register(config.stash[BOOK], "spec-book")
     _move_temporary_files(Path(os.environ[RUN_DIRECTORY]))
     config.stash[TURNS] = Turns(Path(os.environ[RUN_DIRECTORY]))
@@ -70,9 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _move_temporary_files(run_directory: Path) -> None:
-    """Give this process, and what it starts, a temporary folder of its own: what is left there is its leak."""
+    """Give this process, and what it starts, a temporary folder of its own: what is left there is its leak.
+
+    Names are short: multiprocessing puts a socket below it, whose path may have 107 bytes.
+    """
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # `tmp_path` stays where readers look
-    tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(dir=run_directory)
+    tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="", dir=run_directory)
 
 
 def _claims(config: pytest.Config) -> Path:
@@ -111,6 +112,25 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow(reason))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Enter what is defined now: a run that is killed cannot do it at its end."""
+    if hasattr(session.config, "workerinput"):  # before the worker says that it has collected
+        write_atomically(_defined_by_workers(), json.dumps(session.config.stash[collecting.DEFINED]))
+    else:
+        session.config.stash[BOOK].define(session.config.stash[collecting.DEFINED])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any) -> None:
+    """Enter what a worker found; all of them find the same."""
+    node.config.stash[BOOK].define(json.loads(_defined_by_workers().read_text(encoding="utf-8")))
+
+
+def _defined_by_workers() -> Path:
+    return Path(os.environ[RUN_DIRECTORY], "defined.json")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run measured items alone."""
@@ -135,30 +155,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         error = call.excinfo.value if call.excinfo else None
         item.stash[HELD] = error is None
         if not isinstance(error, pytest.skip.Exception):
-            _tell(item, report, _judge(item, claim, error))
+            tell(item, report, judge(item, claim, error))
     return report
 
 
-def _judge(item: pytest.Item, claim: Claim, error: BaseException | None) -> Judgement:
-    word = getattr(getattr(item, "function", None), "documents_word", None)
-    holds = claim.ruling is None or claim.ruling.holds_here
-    if isinstance(item, SaboteurItem):
-        return judge_saboteur(error, item.saboteur, word, sentence_holds=holds)
-    return judge_requirement(error, word, sentence_holds=holds)
-
-
-def _tell(item: pytest.Item, report: pytest.TestReport, judgement: Judgement) -> None:
-    failed_before = report.failed
-    report.outcome = judgement.outcome
-    if report.skipped:
-        report.longrepr = (str(item.path), 0, judgement.reason)
-    elif report.passed:
-        report.longrepr = None
-    elif not failed_before or judgement.fault:
-        report.longrepr = f"{item.name}: {judgement.fault or judgement.kind}: {judgement.reason}"
-    shown = item.stash.get(EVIDENCE, None)
-    told = {**vars(judgement), "evidence": json.loads(shown.as_json()) if shown else []}
-    report.user_properties.append((TOLD, json.dumps(told)))
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Keep what a worker reports fit for the way."""
+    return encodable((yield))
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -174,15 +178,18 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Hand over to the leading process, or write the record."""
+    """Hand over to the leading process, or write the record; a fault makes the run red."""
     config = session.config
     gil = [] if config.stash[GIL] == gil_enabled() else [("this process", "gil changed", f"on: {gil_enabled()}")]
     if hasattr(config, "workeroutput"):
-        config.workeroutput["spec_defined"] = json.dumps(config.stash[collecting.DEFINED])
         config.workeroutput["spec_faults"] = json.dumps(gil)
-    elif config.stash[BOOK].observed.seen or config.stash[BOOK].observed.faults:
-        interrupted = exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
-        config.stash[BOOK].close(interrupted=interrupted)
+        return
+    book = config.stash[BOOK]
+    for fault in gil:
+        book.enter_fault(*fault)
+    book.close(interrupted=exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR))
+    if book.observed.faults and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -8,9 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
 from pathlib import Path
+from typing import IO
 
 from spec.support.deadlines import deadline, overdue
 from spec.support.evidence import Evidence
@@ -79,9 +82,11 @@ def run_on_terminal(program: Program, *args: str) -> Ran:
         process = _start(program, args, directory, None, slave)
         os.close(slave)
         with process:
-            output = _read_screen(screen)
-            _, errors = process.communicate(timeout=deadline())
-            _end_group(process)
+            try:
+                output = _read_screen(screen, f"the end of {program.name}")
+                _, errors = process.communicate(timeout=deadline())
+            finally:
+                _end_group(process)
     return Ran(program, output.replace("\r\n", "\n"), errors, process.returncode)
 
 
@@ -110,13 +115,18 @@ def environment() -> dict[str, str]:
     return found | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(filter(None, (found.get("PYTHONPATH"), root)))}
 
 
-def _read_screen(screen: object) -> str:
+def _read_screen(screen: IO[bytes], what: str) -> str:
     """Read until the last process closes the terminal, which Linux reports as an input/output error."""
     seen = b""
-    with suppress(OSError):
-        while part := screen.read(4096):  # type: ignore[attr-defined]
-            seen += part
-    return seen.decode()
+    give_up = time.monotonic() + deadline()
+    while wait([screen], give_up - time.monotonic()):
+        part = b""
+        with suppress(OSError):
+            part = screen.read(4096)
+        if not part:
+            return seen.decode()
+        seen += part
+    raise overdue(what)
 
 
 def _end_group(process: subprocess.Popen[str]) -> None:

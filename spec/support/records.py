@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,56 +11,18 @@ from typing import Any
 from spec.support.claimfiles import Requirement, claim_id, claim_of, requirements_of, saboteurs_of
 from spec.support.claims import Claim, Outdated, Ruling, Saboteur, sentence
 from spec.support.document import DocumentMap, as_range
+from spec.support.observations import Observations, Seen, worst_of
 from spec.support.refusals import is_word
 
 SCHEMA = 1
-WORST_FIRST = ("deviates", "fault", "not run", "inconclusive", "corrected", "confirmed", "not applicable")
 VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "NOT APPLICABLE", "INCONCLUSIVE", "NOT RUN")
 
 
-@dataclass(frozen=True)
-class Seen:
-    """How one item ended."""
-
-    kind: str
-    reason: str = ""
-    seconds: float = 0.0
-    evidence: Sequence[Any] = ()
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong with the suite, not with the runtime."""
-
-    where: str
-    kind: str
-    says: str
-
-
-@dataclass
-class Observations:
-    """What a run saw: items by node id, faults, and which items each module defines."""
-
-    seen: dict[str, Seen] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    defined: dict[str, list[str]] = field(default_factory=dict)
-
-    def of(self, base: str) -> dict[str, Seen]:
-        """Return what was seen of one requirement or saboteur, by case; a case not seen was not run."""
-        known = dict.fromkeys([*self.defined.get(base.partition("::")[0], ()), *self.seen])
-        cases = [i for i in known if i == base or i.startswith(base + "[")]
-        return {case[len(base) :].strip("[]"): self.seen.get(case, Seen("not run")) for case in cases} or {
-            "": Seen("not run")
-        }
-
-
 def record(
-    run: Mapping[str, Any], document: DocumentMap, modules: Iterable[tuple[Path, ModuleType]], observed: Observations, root: Path
+    run: Mapping[str, Any], document: DocumentMap, modules: Mapping[str, ModuleType], observed: Observations
 ) -> dict[str, Any]:
-    """Build the run record, its claims in the document's order."""
-    claims = [
-        _claim(path, module, claim, document, observed, root) for path, module in modules if (claim := claim_of(module))
-    ]
+    """Build the run record of the modules, given by file as in node ids; its claims are in the document's order."""
+    claims = [_claim(file, module, document, observed) for file, module in modules.items()]
     claims.sort(key=lambda entry: (entry["assertions"][0]["lines"], entry["id"]))
     verdicts = [claim["verdict"] for claim in claims]
     return {
@@ -89,17 +48,15 @@ def _opinions(document: DocumentMap) -> list[dict[str, Any]]:
     ]
 
 
-def _claim(  # noqa: PLR0913 - one entry needs all of it
-    path: Path, module: ModuleType, claim: Claim, document: DocumentMap, observed: Observations, root: Path
-) -> dict[str, Any]:
-    file = path.relative_to(root).as_posix()
+def _claim(file: str, module: ModuleType, document: DocumentMap, observed: Observations) -> dict[str, Any]:
+    claim = claim_of(module) or Claim()
     requirements = [_requirement(file, requirement, observed) for requirement in requirements_of(module)]
     saboteurs = [_saboteur(file, name, saboteur, observed) for name, saboteur in saboteurs_of(module).items()]
     decided = sorted(((name, as_range(lines)) for name, lines in claim.decides.items()), key=lambda pair: pair[1])
     verdict, reason = _verdict(requirements, saboteurs)
     return {
-        "id": claim_id(path),
-        "chapter": path.parent.name,
+        "id": claim_id(Path(file)),
+        "chapter": Path(file).parent.name,
         "statement": {"en": sentence(module), "zh": claim.zh},
         "heading": document.heading_at(decided[0][1][0]).title,
         "assertions": [{"id": name, "lines": list(lines)} for name, lines in decided],
@@ -136,16 +93,23 @@ def _requirement(file: str, requirement: Requirement, observed: Observations) ->
         "outcome": worst.kind,
         "reason": worst.reason,
         "seconds": round(sum(case.seconds for case in cases.values()), 4),
-        "cases": [
-            {"name": name, "outcome": case.kind, "reason": case.reason, "seconds": case.seconds, "evidence": list(case.evidence)}
-            for name, case in cases.items()
-        ],
+        "cases": [_case(name, case) for name, case in cases.items()],
+    }
+
+
+def _case(name: str, case: Seen) -> dict[str, Any]:
+    return {
+        "name": name,
+        "outcome": case.kind,
+        "reason": case.reason,
+        "seconds": case.seconds,
+        "evidence": list(case.evidence),
     }
 
 
 def _saboteur(file: str, name: str, saboteur: Saboteur, observed: Observations) -> dict[str, Any]:
     worst = worst_of(observed.of(f"{file}::saboteur:{name}").values())
-    outcome = "not caught" if worst.kind == "fault" and "under sabotage" in worst.reason else worst.kind
+    outcome = "not caught" if worst.fault == "uncaught saboteur" else worst.kind
     return {
         "name": name,
         "says": saboteur.says,
@@ -157,41 +121,27 @@ def _saboteur(file: str, name: str, saboteur: Saboteur, observed: Observations) 
     }
 
 
-def worst_of(cases: Iterable[Seen]) -> Seen:
-    """Return the case that decides a requirement."""
-    return min(cases, key=lambda case: WORST_FIRST.index(case.kind) if case.kind in WORST_FIRST else len(WORST_FIRST))
-
-
 def _verdict(requirements: Sequence[Mapping[str, Any]], saboteurs: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Return the first verdict that applies, with its reason."""
-    by_outcome = {entry["outcome"]: entry["reason"] for entry in reversed(requirements)}
-    untold = [entry for entry in saboteurs if entry["outcome"] in ("not run", "not caught", "fault")]
-    if "deviates" in by_outcome:
-        return "DEVIATES", by_outcome["deviates"]
-    if "fault" in by_outcome:
-        return "NOT RUN", by_outcome["fault"]
-    if "not run" in by_outcome or untold:
-        return "NOT RUN", "" if not untold else f"saboteur {untold[0]['name']}: {untold[0]['reason'] or 'not run'}"
-    for outcome in ("inconclusive", "corrected", "confirmed", "not applicable"):
-        if outcome in by_outcome:
-            return outcome.upper(), by_outcome[outcome]
-    raise ValueError(f"no outcome among {sorted(by_outcome)}")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file as a whole, so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
-
-
-def as_text(entry: Mapping[str, Any]) -> str:
-    """Write a record as ASCII JSON, whatever characters a runtime came up with."""
-    return json.dumps(entry, indent=1) + "\n"
+    said = {entry["outcome"]: entry["reason"] for entry in reversed(requirements)}
+    unproven = {
+        entry["outcome"]: f"saboteur {entry['name']}: {entry['reason'] or entry['outcome']}"
+        for entry in reversed(saboteurs)
+    }
+    return next(
+        (verdict, told[outcome])
+        for verdict, told, outcome in (
+            ("DEVIATES", said, "deviates"),
+            ("NOT RUN", said, "fault"),
+            ("NOT RUN", unproven, "not caught"),
+            ("NOT RUN", unproven, "fault"),
+            ("NOT RUN", unproven, "not run"),
+            ("NOT RUN", said, "not run"),
+            ("INCONCLUSIVE", said, "inconclusive"),
+            ("INCONCLUSIVE", unproven, "inconclusive"),
+            ("CORRECTED", said, "corrected"),
+            ("CONFIRMED", said, "confirmed"),
+            ("NOT APPLICABLE", said, "not applicable"),
+        )
+        if outcome in told
+    )

@@ -111,6 +111,8 @@ def _one_saboteur(name: str, saboteur: Saboteur, module: ModuleType) -> Iterator
         yield f"{name}: no sentence; write one as its docstring"
     if saboteur.caught_by not in caught_by:
         yield f"{name}: caught by something that is no requirement of this module; name one"
+    elif "::" in caught_by[saboteur.caught_by].name:
+        yield f"{name}: caught by a method; make that requirement a function"
     elif saboteur.restores and not is_word(caught_by[saboteur.caught_by]):
         yield f"{name}: restores a world, but is not caught by the document's word; name that one"
 

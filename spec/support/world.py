@@ -42,7 +42,7 @@ def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _warm(start_method: str) -> None:
+def _warm() -> None:
     """Start what the standard library starts once a process and keeps: it is nobody's leak."""
     from multiprocessing import resource_tracker, util  # noqa: PLC0415 - absent where there are no processes
 
@@ -90,4 +90,5 @@ def clean_room(request: pytest.FixtureRequest, _room: CleanRoom) -> Sabotaged:
 @pytest.fixture
 def evidence(request: pytest.FixtureRequest) -> Evidence:
     """What this requirement has to show."""
-    return request.node.stash.setdefault(EVIDENCE, Evidence())
+    shown: Evidence = request.node.stash.setdefault(EVIDENCE, Evidence())
+    return shown

@@ -17,12 +17,18 @@ TIMELINE = {
     "lanes": [
         {
             "name": "Thread-1 (pay)",
-            "spans": [{"label": "holds the lock", "start": 0.0, "end": 0.02}, {"label": "waits", "start": 0.03, "end": 0.05}],
+            "spans": [
+                {"label": "holds the lock", "start": 0.0, "end": 0.02},
+                {"label": "waits", "start": 0.03, "end": 0.05},
+            ],
             "events": [{"label": "reads balance", "at": 0.005}, {"label": "writes balance", "at": 0.015}],
         },
         {
             "name": "Thread-2 (pay)",
-            "spans": [{"label": "waits", "start": 0.001, "end": 0.02}, {"label": "holds the lock", "start": 0.02, "end": 0.05}],
+            "spans": [
+                {"label": "waits", "start": 0.001, "end": 0.02},
+                {"label": "holds the lock", "start": 0.02, "end": 0.05},
+            ],
             "events": [{"label": "both have read", "at": 0.0301}],
         },
     ],
@@ -45,8 +51,18 @@ INTERLEAVING = {
     "steps": [
         {"thread": "A", "where": "bank.py:7", "source": "before = balance", "operation": "reads balance: 0"},
         {"thread": "B", "where": "bank.py:7", "source": "before = balance", "operation": "reads balance: 0"},
-        {"thread": "B", "where": "bank.py:8", "source": "balance = before + 5", "operation": "writes balance: 5"},
-        {"thread": "A", "where": "bank.py:8", "source": "balance = before - 5", "operation": "writes balance: -5"},
+        {
+            "thread": "B",
+            "where": "bank.py:8",
+            "source": "balance = before + 5",
+            "operation": "writes balance: 5",
+        },
+        {
+            "thread": "A",
+            "where": "bank.py:8",
+            "source": "balance = before - 5",
+            "operation": "writes balance: -5",
+        },
     ],
 }
 

@@ -1,15 +1,13 @@
 """Run records of our own making, for the specification of the report.
 
-`small_record()` is complete and minimal in every part; `rich_record()` has every verdict, ruling, outcome and kind of
-evidence. Both are made anew at each call, so that a test may change what it got.
+`small_record()` is complete and minimal in every part. Each part has its maker, which takes what shall be
+different about it, and makes it anew at each call, so that a test may change what it got.
 """
-
-from spec.suite.report.evidences import EVERY_KIND
 
 VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "NOT APPLICABLE", "INCONCLUSIVE", "NOT RUN")
 RULINGS = ("HOLDS", "HOLDS_IF", "OUTDATED", "REFUTED", "OPINION")
 OUTCOMES = ("confirmed", "corrected", "deviates", "inconclusive", "not applicable", "not run", "fault")
-CATCHES = ("caught", "not caught", "not applicable", "not run", "fault")
+CATCHES = ("caught", "not caught", "inconclusive", "not applicable", "not run", "fault")
 
 
 def small_record(**changes):
@@ -51,7 +49,10 @@ def a_claim(**changes):
     return {
         "id": "fork-returns-twice",
         "chapter": "processes",
-        "statement": {"en": "A single call comes back in two processes.", "zh": "调用只有一次，却在两个进程里各返回一次。"},
+        "statement": {
+            "en": "A single call comes back in two processes.",
+            "zh": "调用只有一次，却在两个进程里各返回一次。",
+        },
         "heading": "多进程",
         "assertions": [{"id": "fork.returns-twice", "lines": [39, 39]}],
         "ruling": a_ruling(),

@@ -1,0 +1,56 @@
+"""How a judgement is made of an item's call phase, and travels with pytest's report to whoever keeps the book."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from spec.support.claims import Claim
+from spec.support.collecting import SaboteurItem
+from spec.support.judging import Judgement, judge_requirement, judge_saboteur
+from spec.support.world import EVIDENCE
+
+TOLD = "spec"  # the user property; ASCII JSON, because nothing else survives the way from a worker
+
+
+def judge(item: pytest.Item, claim: Claim, error: BaseException | None) -> Judgement:
+    """Judge how an item's call phase ended."""
+    word = getattr(getattr(item, "function", None), "documents_word", None)
+    holds = claim.ruling is None or claim.ruling.holds_here
+    if isinstance(item, SaboteurItem):
+        return judge_saboteur(error, item.saboteur, word, sentence_holds=holds)
+    return judge_requirement(error, word, sentence_holds=holds)
+
+
+def tell(item: pytest.Item, report: pytest.TestReport, judgement: Judgement) -> None:
+    """Make pytest's report say what was judged, and carry the evidence."""
+    failed_before = report.failed
+    report.outcome = judgement.outcome
+    if report.skipped:
+        report.longrepr = (str(item.path), 0, judgement.reason)
+    elif report.passed:
+        report.longrepr = None
+    elif not failed_before or judgement.fault:
+        report.longrepr = f"{item.name}: {judgement.fault or judgement.kind}: {judgement.reason}"
+    shown = item.stash.get(EVIDENCE, None)
+    told = {**vars(judgement), "evidence": json.loads(shown.as_json()) if shown else []}
+    report.user_properties.append((TOLD, json.dumps(told)))
+
+
+def told_by(report: pytest.TestReport) -> dict[str, Any]:
+    """Return the judgement that travels with a report; empty where there is none."""
+    told: dict[str, Any] = json.loads(str(dict(report.user_properties).get(TOLD, "{}")))
+    return told
+
+
+def encodable(data: Any) -> Any:
+    """Return a report's data with lone surrogates written out: the way from a worker is UTF-8."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, dict):
+        return {encodable(key): encodable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return type(data)(map(encodable, data))
+    return data
