@@ -64,6 +64,7 @@ class Opinion:
 
     id: str
     lines: Lines
+    statement: Bilingual
     because: str
     chapter: str
     heading: str

@@ -28,6 +28,8 @@ class ListedOpinion:
 
     id: str
     lines: tuple[int, int]
+    en: str
+    zh: str
     because: str
 
 
@@ -77,7 +79,7 @@ def read_map(data: dict[str, Any]) -> DocumentMap:
         lines=data["document"]["lines"],
         headings=tuple(Heading(h["line"], h["title"], h.get("chapter", "")) for h in data["heading"]),
         opinions=tuple(
-            ListedOpinion(name, as_range(entry["lines"]), entry["because"])
+            ListedOpinion(name, as_range(entry["lines"]), entry["en"], entry["zh"], entry["because"])
             for name, entry in data.get("opinion", {}).items()
         ),
         context=tuple(as_range(part) for entry in data.get("context", []) for part in entry["lines"]),

@@ -40,6 +40,7 @@ def _opinions(document: DocumentMap) -> list[dict[str, Any]]:
         {
             "id": opinion.id,
             "lines": list(opinion.lines),
+            "statement": {"en": opinion.en, "zh": opinion.zh},
             "because": opinion.because,
             "chapter": document.heading_at(opinion.lines[0]).chapter,
             "heading": document.heading_at(opinion.lines[0]).title,

@@ -107,3 +107,15 @@ def a_saboteur(**changes):
         "outcome": "caught",
         "reason": "",
     } | changes
+
+
+def an_opinion(**changes):
+    """Make an assertion with nothing to measure; `changes` replace its parts."""
+    return {
+        "id": "fork.easy",
+        "lines": [43, 43],
+        "statement": {"en": "It is easy.", "zh": "这很容易。"},
+        "because": "taste",
+        "chapter": "processes",
+        "heading": "h",
+    } | changes

@@ -7,7 +7,7 @@ import pytest
 from spec.report import render
 from spec.suite.report.evidences import EVERY_KIND
 from spec.suite.report.pages import read_page
-from spec.suite.report.records import a_case, a_claim, a_requirement, a_ruling, a_saboteur, small_record
+from spec.suite.report.records import a_case, a_claim, a_requirement, a_ruling, a_saboteur, an_opinion, small_record
 
 CHOSEN = {"kind", "verdict", "outcome", "grade"}
 HOSTILE = """<script>alert('x')</script>"'&amp;</style><!--"""
@@ -36,7 +36,7 @@ def full_record():
     return small_record(
         claims=[claim],
         faults=[{"where": "test_x.py", "kind": "leak", "says": "a thread"}],
-        opinions=[{"id": "fork.easy", "lines": [43, 43], "because": "taste", "chapter": "x", "heading": "y"}],
+        opinions=[an_opinion()],
     )
 
 

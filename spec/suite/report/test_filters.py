@@ -2,7 +2,7 @@
 
 from spec.report import render
 from spec.suite.report.pages import read_page
-from spec.suite.report.records import RULINGS, VERDICTS, a_claim, a_ruling, small_record
+from spec.suite.report.records import RULINGS, VERDICTS, a_claim, a_ruling, an_opinion, small_record
 
 
 def test_a_row_carries_what_it_is_filtered_by():
@@ -15,14 +15,7 @@ def test_a_row_carries_what_it_is_filtered_by():
 
 def test_an_opinion_without_a_claim_is_a_row_too():
     """An assertion with nothing to measure is a row that the filter for opinions finds."""
-    opinion = {
-        "id": "fork.easy",
-        "lines": [43, 43],
-        "because": "taste",
-        "chapter": "processes",
-        "heading": "h",
-    }
-    row = read_page(render(small_record(opinions=[opinion]))).one(id="fork.easy")
+    row = read_page(render(small_record(opinions=[an_opinion(id="fork.easy")]))).one(id="fork.easy")
 
     assert row.has(class_="row", data_ruling="OPINION", data_chapter="processes")
     assert "taste" in row.text

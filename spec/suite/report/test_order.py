@@ -6,7 +6,7 @@ import pytest
 
 from spec.report import render
 from spec.suite.report.pages import read_page
-from spec.suite.report.records import a_claim, a_ruling, a_run, small_record
+from spec.suite.report.records import a_claim, a_ruling, a_run, an_opinion, small_record
 
 LEAK = {
     "where": "spec/threads/test_lock.py",
@@ -98,8 +98,8 @@ def test_rows_follow_the_document():
         a_claim(id="three", heading="B", assertions=[{"id": "x.three", "lines": [50, 50]}]),
     ]
     opinions = [
-        {"id": "x.last", "lines": [60, 60], "because": "taste", "chapter": "threads", "heading": "B"},
-        {"id": "x.between", "lines": [20, 20], "because": "taste", "chapter": "threads", "heading": "A"},
+        an_opinion(id="x.last", lines=[60, 60], heading="B"),
+        an_opinion(id="x.between", lines=[20, 20], heading="A"),
     ]
     groups = page_of(claims=claims, opinions=opinions).each("section", class_="group")
 

@@ -17,6 +17,7 @@ from spec.suite.report.records import (
     a_requirement,
     a_ruling,
     a_saboteur,
+    an_opinion,
     small_record,
 )
 
@@ -42,7 +43,7 @@ def full_record():
         a_claim(verdict=verdict, requirements=requirements, saboteurs=saboteurs) for verdict in VERDICTS
     ]
     claims += [a_claim(ruling=a_ruling(kind=kind)) for kind in RULINGS]
-    opinions = [{"id": "x.y", "lines": [1, 2], "because": "taste", "chapter": "threads", "heading": ""}]
+    opinions = [an_opinion()]
     return small_record(
         claims=claims, opinions=opinions, faults=[{"where": "a.py", "kind": "crash", "says": ""}]
     )
