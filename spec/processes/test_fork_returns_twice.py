@@ -1,6 +1,8 @@
 """One call of fork comes back in two processes: once in the caller and once in its copy."""
 
-from spec.processes.targets import fork
+import pytest
+
+from spec.processes.targets import fork, fork_broken, fork_library, fork_library_broken
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_fork
 
@@ -24,7 +26,34 @@ def test_one_call_returns_in_two_processes(clean_room, evidence):
     assert caller in pids
 
 
+@pytest.mark.parametrize("ending", fork_library.ENDINGS)
+def test_start_returns_in_the_caller_alone(clean_room, ending):
+    """The library's `start` returns once, in the caller, however the function ends in the child."""
+    caller, returned_in = clean_room.run(fork_library.where_start_returns, ending)
+
+    assert returned_in == [caller]
+
+
+def test_a_child_interrupted_at_birth_does_not_return(clean_room):
+    """A signal handler that raises as soon as there is a child does not let it return from `start` either."""
+    caller, returned_in = clean_room.run(fork_library.where_interrupted_start_returns)
+
+    assert returned_in == [caller]
+
+
 @saboteur(caught_by=test_one_call_returns_in_two_processes)
 def fork_that_starts_another_program(patch):
     """The call starts a fresh program, so that it returns in the caller alone."""
-    patch.in_child(fork.fork_that_starts_a_program)
+    patch.in_child(fork_broken.fork_that_starts_a_program)
+
+
+@saboteur(caught_by=test_start_returns_in_the_caller_alone)
+def child_that_goes_on(patch):
+    """The child runs its function, and then goes on as the caller does."""
+    patch.in_child(fork_library_broken.child_that_goes_on)
+
+
+@saboteur(caught_by=test_a_child_interrupted_at_birth_does_not_return)
+def child_born_unprotected(patch):
+    """Signals reach the child before it is ready for them."""
+    patch.in_child(fork_library_broken.child_born_unprotected)

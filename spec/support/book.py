@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from spec.support import capabilities, runtime
-from spec.support.claimfiles import claim_files, is_claim_file
+from spec.support.claimfiles import claim_files, is_in_chapter
 from spec.support.collecting import welcome_modules
 from spec.support.document import document_map
 from spec.support.journal import Journal
 from spec.support.observations import Fault, Observations, Seen
 from spec.support.publishing import publish
 from spec.support.records import record
-from spec.support.telling import told_by
+from spec.support.telling import encodable, told_by
 
 
 class Book:
@@ -45,16 +45,16 @@ class Book:
             self._enter(report.nodeid, seen)
             if told["fault"]:
                 self.enter_fault(report.nodeid, told["fault"], told["reason"])
-        elif report.skipped and self._is_claim(report.nodeid):
+        elif report.skipped and self._is_claims(report.nodeid):
             self._enter(report.nodeid, Seen("not applicable", _skip_reason(report)))
-        elif report.failed and self._is_claim(report.nodeid):
+        elif report.failed and self._is_claims(report.nodeid):
             self.enter_fault(report.nodeid, _phase_fault(report), report.longreprtext)
             if self.observed.seen.get(report.nodeid, Seen("")).kind != "deviates":
-                self._enter(report.nodeid, Seen("fault", f"{_phase_fault(report)}: {_last_line(report.longreprtext)}"))
+                self._enter(report.nodeid, Seen("fault", encodable(f"{_phase_fault(report)}: {_last_line(report.longreprtext)}")))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Enter a module that was refused, once however many workers refuse it."""
-        if report.failed or (report.skipped and self._is_claim(report.nodeid)):
+        """Enter a module that was refused, or skipped as a whole, which nothing may be."""
+        if not report.passed and self._is_claims(report.nodeid):
             self.enter_fault(report.nodeid, "refused module", report.longreprtext)
 
     @pytest.hookimpl(optionalhook=True)
@@ -81,7 +81,7 @@ class Book:
 
     def enter_fault(self, where: str, kind: str, says: str) -> None:
         """Enter a fault, once however many workers tell it."""
-        fault = Fault(where, kind, says.strip())
+        fault = Fault(where, kind, encodable(says.strip()))
         if fault not in self.observed.faults:
             self.observed.faults.append(fault)
             self.journal.enter(fault=vars(fault))
@@ -90,8 +90,9 @@ class Book:
         self.observed.seen[nodeid] = seen
         self.journal.enter(item=nodeid, **vars(seen))
 
-    def _is_claim(self, nodeid: str) -> bool:
-        return is_claim_file(self.config.rootpath / nodeid.partition("::")[0], self.claims)
+    def _is_claims(self, nodeid: str) -> bool:
+        """Whether a node stands in a chapter; the suite's own specification does not."""
+        return is_in_chapter(self.config.rootpath / nodeid.partition("::")[0], self.claims)
 
     def _complete(self, welcome: Iterable[str]) -> bool:
         """Whether every claim's file was welcome and collected, and every item has ended."""
@@ -132,7 +133,7 @@ def _phase_fault(report: pytest.TestReport) -> str:
 
 def _skip_reason(report: pytest.TestReport) -> str:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
-    return str(reason).removeprefix("Skipped: ")
+    return str(encodable(str(reason).removeprefix("Skipped: ")))
 
 
 def _last_line(text: str) -> str:

@@ -21,7 +21,12 @@ def claim_files(claims: Path) -> list[Path]:
 
 def is_claim_file(path: Path, claims: Path) -> bool:
     """Whether a test file stands in a chapter, and so must make a claim."""
-    return path.parent.parent == claims and path.parent.name not in NO_CHAPTERS
+    return path.parent.parent == claims and is_in_chapter(path, claims)
+
+
+def is_in_chapter(path: Path, claims: Path) -> bool:
+    """Whether a path is a chapter, or anywhere in one."""
+    return claims in path.parents and path.relative_to(claims).parts[0] not in NO_CHAPTERS
 
 
 def claim_id(path: Path) -> str:

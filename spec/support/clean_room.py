@@ -19,6 +19,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
 
@@ -28,7 +29,7 @@ from spec.support.sabotage import ChildSabotage, sabotage_this_process
 Value = TypeVar("Value")
 
 
-class SubjectDiedError(AssertionError):
+class SubjectDiedError(Exception):
     """The subject ended without an answer; the text says how."""
 
 
@@ -63,8 +64,8 @@ class CleanRoom:
         Raises `SubjectDiedError` where the subject ended without an answer, `Overdue` where it did not end, and
         `LeftBehindError` where it left processes behind.
         """
-        self._link.send(function.__module__)
-        self._link.send((function, args, tuple(carried)))
+        request = bytes(ForkingPickler.dumps((function, args, tuple(carried))))  # before anything is sent: it may fail
+        self._link.send((function.__module__, request))
         subject = self._link.recv()
         if not self._link.poll(deadline()):
             os.killpg(subject, signal.SIGKILL)
@@ -106,7 +107,7 @@ def open_to(descriptor: int) -> None:
     link = Connection(descriptor)
     while True:
         try:
-            module, request = link.recv(), link.recv_bytes()
+            module, request = link.recv()
         except EOFError:
             return
         with suppress(Exception):  # what it fails with, the subject fails with too, and answers

@@ -39,9 +39,9 @@ def impatience() -> Iterator[None]:
         _seconds = GENEROUS
 
 
-def wait_until(fact: Callable[[], Value], what: str) -> Value:
+def wait_until(fact: Callable[[], Value], what: str, within: float | None = None) -> Value:
     """Return the first true value of `fact()`; raise `Overdue` naming `what` when the deadline passes."""
-    give_up = time.monotonic() + deadline()
+    give_up = time.monotonic() + (deadline() if within is None else within)
     pause = 0.0005
     while not (value := fact()):
         if time.monotonic() > give_up:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal
@@ -151,7 +152,7 @@ class Evidence:
     def figures(self, title: str, rows: Mapping[str, tuple[float | str, str] | float | str]) -> None:
         """Show figures: name to value, or to value and unit."""
         pairs = ((name, row if isinstance(row, tuple) else (row, "")) for name, row in rows.items())
-        self.items.append(Figures(title, [Figure(name, value, unit) for name, (value, unit) in pairs]))
+        self.items.append(Figures(title, [Figure(str(name), _figure(value), unit) for name, (value, unit) in pairs]))
 
     def timeline(self, title: str, lanes: Iterable[Lane], unit: str = "s") -> None:
         """Show who did what when."""
@@ -176,6 +177,12 @@ class Evidence:
     def as_json(self) -> str:
         """Write all of it as ASCII JSON: nothing else survives every way between two processes."""
         return json.dumps([as_data(item) for item in self.items], default=str)
+
+
+def _figure(value: Any) -> float | str:
+    """Put into words what JSON has no number for: `nan`, `inf`, `True`, `None`."""
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return value if number else str(value)
 
 
 def as_data(item: Item) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def read(path: Path) -> tuple[dict[str, Any], Observations]:
             continue
         head["seconds"] = entry.pop("after", 0.0)
         if "item" in entry:
-            observed.seen[entry.pop("item")] = Seen(**entry)
+            item = entry.pop("item")
+            observed.seen[item] = Seen(**entry)
         elif "fault" in entry:
             observed.faults.append(Fault(**entry["fault"]))
         elif "defined" in entry:

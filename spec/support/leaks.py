@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.process import _children  # type: ignore[attr-defined]  # asking in public would reap them
 from pathlib import Path
 
 from spec.support.deadlines import wait_until
@@ -48,10 +49,15 @@ def look() -> World:
     )
 
 
-def left_behind(before: World) -> list[str]:
-    """Name what is there now and was not before; collect garbage and give it time only if something is."""
+def left_behind(before: World, *, may_be_cleared: bool = False) -> list[str]:
+    """Name what is there now and was not before; collect garbage and give it time only if something is.
+
+    After an item that failed, or was sabotaged, processes that it left are ended first: its mess proves nothing.
+    """
     if not _difference(before):
         return []
+    if may_be_cleared:
+        clear_away(before)
     gc.collect()
     with suppress(Overdue):
         wait_until(lambda: not _difference(before), "a tidy world")
@@ -59,23 +65,24 @@ def left_behind(before: World) -> list[str]:
 
 
 def clear_away(before: World) -> None:
-    """After an item that failed as it may: end the processes it left, close nothing that others own."""
-    for pid in set(children()) - before.children:
-        with suppress(ProcessLookupError):
+    """End the processes that are there now and were not before."""
+    for process in multiprocessing.active_children():  # by its own handle, which else would never learn of the end
+        if process.pid not in before.children:
+            process.kill()
+            process.join()
+    for pid in children() - before.children:
+        with suppress(ProcessLookupError, ChildProcessError):
             os.kill(pid, signal.SIGKILL)
-    multiprocessing.active_children()
-    for pid in set(children()) - before.children:
-        with suppress(ChildProcessError):
             os.waitpid(pid, 0)
-    gc.collect()
 
 
-def children() -> list[int]:
-    """List the ids of this process's children, those that nobody has waited for included."""
+def children() -> set[int]:
+    """Return the ids of this process's children, and of a fork server's, that nobody has waited for."""
+    known = {process.pid for process in list(_children) if process.pid}
     with suppress(OSError):
         tasks = os.listdir("/proc/self/task")
-        return [int(pid) for task in tasks for pid in _read(f"/proc/self/task/{task}/children").split()]
-    return [process.pid for process in multiprocessing.active_children() if process.pid]
+        known |= {int(pid) for task in tasks for pid in _read(f"/proc/self/task/{task}/children").split()}
+    return known
 
 
 def _difference(before: World) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,7 @@ BOOK = pytest.StashKey[Book]()
 GUARDIAN = pytest.StashKey[Guardian]()
 TURNS = pytest.StashKey[Turns]()
 GIL = pytest.StashKey[bool]()
+PROCESS = pytest.StashKey[int]()
 RUN_DIRECTORY = "CONCURRENCY_SPEC_TMP"
 
 
@@ -65,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _move_temporary_files(Path(os.environ[RUN_DIRECTORY]))
     config.stash[TURNS] = Turns(Path(os.environ[RUN_DIRECTORY]))
     config.stash[GIL] = gil_enabled()
+    config.stash[PROCESS] = os.getpid()
 
 
 def _move_temporary_files(run_directory: Path) -> None:
@@ -131,11 +136,27 @@ def _defined_by_workers() -> Path:
     return Path(os.environ[RUN_DIRECTORY], "defined.json")
 
 
+def pytest_collection_finish() -> None:
+    """Let what is there by now out of all later garbage collections, which then take no time."""
+    gc.collect()
+    with suppress(AttributeError):  # PyPy knows no such thing
+        gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run measured items alone."""
-    with item.config.stash[TURNS].turn(alone=item.get_closest_marker("measured") is not None):
-        return (yield)
+    try:
+        with item.config.stash[TURNS].turn(alone=item.get_closest_marker("measured") is not None):
+            return (yield)
+    finally:
+        _end_unless_this_is_pytest(item.config)
+
+
+def _end_unless_this_is_pytest(config: pytest.Config) -> None:
+    """End a forked child that comes back from its item: the rest of the run is its parent's."""
+    if os.getpid() != config.stash[PROCESS]:
+        os._exit(70)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -149,12 +170,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Turn the end of a claim's call phase into a judgement; other phases stay what they are."""
+    _end_unless_this_is_pytest(item.config)
     report = yield
     claim = claim_at(item)
-    if call.when == "call" and claim is not None:
-        error = call.excinfo.value if call.excinfo else None
+    error = call.excinfo.value if call.excinfo else None
+    if call.when == "call":
         item.stash[HELD] = error is None
-        if not isinstance(error, pytest.skip.Exception):
+        if claim is not None and not isinstance(error, pytest.skip.Exception):
             tell(item, report, judge(item, claim, error))
     return report
 
@@ -163,6 +185,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Keep what a worker reports fit for the way."""
     return encodable((yield))
+
+
+def pytest_keyboard_interrupt() -> None:
+    """Keep quiet about what an interrupted item could not tidy up: the guardian does it."""
+    warnings.simplefilter("ignore")
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -180,7 +207,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Hand over to the leading process, or write the record; a fault makes the run red."""
     config = session.config
-    gil = [] if config.stash[GIL] == gil_enabled() else [("this process", "gil changed", f"on: {gil_enabled()}")]
+    gil = [] if config.stash[GIL] == gil_enabled() else [(_process(config), "gil changed", f"on: {gil_enabled()}")]
     if hasattr(config, "workeroutput"):
         config.workeroutput["spec_faults"] = json.dumps(gil)
         return
@@ -190,6 +217,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     book.close(interrupted=exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR))
     if book.observed.faults and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _process(config: pytest.Config) -> str:
+    return f"worker {config.workerinput['workerid']}" if hasattr(config, "workerinput") else "the leading process"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -119,7 +119,7 @@ def _read_screen(screen: IO[bytes], what: str) -> str:
     """Read until the last process closes the terminal, which Linux reports as an input/output error."""
     seen = b""
     give_up = time.monotonic() + deadline()
-    while wait([screen], give_up - time.monotonic()):
+    while wait([screen.fileno()], give_up - time.monotonic()):
         part = b""
         with suppress(OSError):
             part = screen.read(4096)

@@ -18,7 +18,7 @@ class Turns:
     def __init__(self, directory: Path) -> None:
         self._gate = os.open(directory / "gate", os.O_RDWR | os.O_CREAT, 0o600)
         self._room = os.open(directory / "room", os.O_RDWR | os.O_CREAT, 0o600)
-        os.register_at_fork(after_in_child=self._let_go)  # else a turn would last until the last child ends
+        os.register_at_fork(after_in_child=self.close)  # else a turn would last until the last child ends
 
     @contextmanager
     def turn(self, *, alone: bool) -> Iterator[None]:
@@ -29,9 +29,11 @@ class Turns:
         try:
             yield
         finally:
-            fcntl.flock(self._room, fcntl.LOCK_UN)
+            if self._room >= 0:
+                fcntl.flock(self._room, fcntl.LOCK_UN)
 
-    def _let_go(self) -> None:
+    def close(self) -> None:
+        """Let go of everything, as a forked child does at once."""
         for descriptor in (self._gate, self._room):
             if descriptor >= 0:
                 os.close(descriptor)

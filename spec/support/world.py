@@ -14,12 +14,12 @@ from spec.support.collecting import SaboteurItem
 from spec.support.contexts import context_for
 from spec.support.deadlines import impatience
 from spec.support.evidence import Evidence
-from spec.support.leaks import clear_away, left_behind, look
+from spec.support.leaks import left_behind, look
 from spec.support.sabotage import Sabotage
 
 SABOTAGE = pytest.StashKey[Sabotage]()
 EVIDENCE = pytest.StashKey[Evidence]()
-HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error
+HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error; absent where it did not end
 
 
 @pytest.fixture(autouse=True)
@@ -35,9 +35,9 @@ def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
             if item.saboteur.hangs:
                 undo.enter_context(impatience())
         yield
-    if isinstance(item, SaboteurItem) or not item.stash.get(HELD, False):
-        clear_away(before)
-    if left := left_behind(before):
+    failed = isinstance(item, SaboteurItem) or not item.stash.get(HELD, False)
+    left = left_behind(before, may_be_cleared=failed)
+    if left and HELD in item.stash:  # else its set-up failed, and that is what there is to say
         pytest.fail("left behind: " + ", ".join(left), pytrace=False)
 
 
