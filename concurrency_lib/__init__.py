@@ -1,5 +1,6 @@
 """The systems that a course on concurrency describes, one idea a module, safe by default.
 
-`fork`, `processes`, `pools`, `commands` and `channels` deal with processes. Import the module you need, as in
-`from concurrency_lib import pools`: the package itself imports nothing, so that children start quickly.
+`fork`, `processes`, `pools`, `commands` and `channels` deal with processes. Import the module you need,
+as in `from concurrency_lib import pools`: the package itself imports nothing, so that children start
+quickly.
 """

@@ -33,7 +33,7 @@ def run_and_report(function: Callable[..., object], args: tuple[object, ...], re
         exit_code = exit_code_after(function, args)
         flush_standard_streams()
     except BaseException as error:  # noqa: BLE001 - the parent raises it again
-        with open(report, "wb") as pipe:
+        with os.fdopen(report, "wb") as pipe:
             pipe.write(pack(Failure.of(error), "failure"))
         flush_standard_streams()
         return 1

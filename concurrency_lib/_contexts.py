@@ -1,10 +1,12 @@
-"""A child process and the pipe to it, from any multiprocessing context, under any start method."""
+"""A child process and the pipe to it, from any multiprocessing context and under any start method."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
+
+from concurrency_lib._deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,10 +27,10 @@ class Context(Protocol):
 
 
 class ForkedCopies(list[Any]):
-    """Ends of pipes that a forked child holds copies of, though nobody gave them to it.
+    """Ends of pipes of which a forked child holds copies, though nobody gave it any.
 
-    They count: a pipe is broken only when the last copy of its other end is closed. The other start methods make no
-    such copies; there this list is pickled, and arrives empty.
+    They count: a pipe breaks only when the last copy of its other end is closed. The other start methods
+    make no such copies; there this list is pickled, and arrives empty.
     """
 
     def __reduce__(self) -> tuple[type[ForkedCopies], tuple[()]]:
@@ -43,30 +45,32 @@ def start_with_pipe(
     duplex: bool = False,
     others: Iterable[Any] = (),
 ) -> tuple[Any, Any]:
-    """Start a process that runs `target(end, *args)`, and return it with the end of the pipe that is kept here.
+    """Start a process that runs `target(end, *args)`; return it, and the end of the pipe that is kept here.
 
-    Unless the pipe is `duplex`, the child writes and this process reads. `others` are the ends of other pipes that
-    are kept here. When the child dies the pipe ends, since nobody else holds its end of it.
+    Unless the pipe is `duplex`, the child writes and this process reads. `others` are the ends kept here
+    of other pipes. Only the child holds its end, so the pipe ends when the child does.
     """
     kept, given = context.Pipe(duplex)
     try:
-        inherited = ForkedCopies([kept, *others])
-        process = context.Process(target=run_in_child, args=(target, given, inherited, args), name=name)
+        task = (target, given, ForkedCopies([kept, *others]), args)
+        process = context.Process(target=run_in_child, args=task, name=name)
         process.start()
     except BaseException:
         kept.close()
         raise
     finally:
-        given.close()  # at once, so that no process that is forked later gets a copy
+        given.close()  # at once, before another process is forked and gets a copy
     return process, kept
 
 
-def run_in_child(target: Callable[..., object], end: Any, copies: ForkedCopies, args: tuple[object, ...]) -> None:
-    """Call the target in the child, where `end` is held by nobody else, and nothing is held that was not given."""
+def run_in_child(
+    target: Callable[..., object], end: Any, copies: ForkedCopies, args: tuple[object, ...]
+) -> None:
+    """Call the target in the child, once the child holds its end of the pipe alone, and no other."""
     for copy in copies:
         copy.close()
     with suppress(AttributeError):  # raised where there is no fork
-        os.register_at_fork(after_in_child=end.close)  # a grandchild's copy would outlive the child and hide its death
+        os.register_at_fork(after_in_child=end.close)  # a grandchild's copy would hide the death of the child
     target(end, *args)
 
 
@@ -86,13 +90,21 @@ def wait_for_any(sources: Iterable[Any], timeout: float | None = None) -> list[A
     return wait(list(sources), timeout)
 
 
-def end(process: Any) -> None:
-    """Let the process end by itself, then tell it to, then make it; and reap it."""
-    for stronger in (process.terminate, process.kill):
-        process.join(GRACE)
-        if process.is_alive():
+def join(process: Any, deadline: Deadline) -> int | None:
+    """Wait for the process to end and return its exit code, or None if it still runs when time is over."""
+    while process.exitcode is None and not deadline.passed():
+        # With a limit this waits for forked grandchildren too, so the exit code is looked at often.
+        process.join(deadline.at_most(0.1))
+    exitcode: int | None = process.exitcode
+    return exitcode
+
+
+def end(process: Any, *, told: bool = False) -> None:
+    """Let the process end by itself, then tell it to, unless it was `told` before, then kill it; reap it."""
+    for stronger in [process.kill] if told else [process.terminate, process.kill]:
+        if join(process, Deadline(GRACE)) is None:
             stronger()
-    process.join()
+    join(process, Deadline(None))
     process.close()
 
 

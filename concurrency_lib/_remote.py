@@ -1,8 +1,8 @@
 """The journey of a call's outcome from one process to another.
 
-`attempt` makes a call and keeps what came of it, a value or an exception, in a form that any process can carry;
-`settle` lets it happen again at the other end. An exception arrives as itself if it survives being pickled. Its
-traceback cannot be pickled, and arrives as text in any case.
+`attempt` makes a call and keeps what came of it, a value or an exception, in a form that can be sent;
+`settle` lets it happen again where it arrives. An exception arrives as itself if it survives being
+pickled. Its traceback cannot be pickled, and arrives as text in any case.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class Failure(NamedTuple):
         from traceback import TracebackException  # noqa: PLC0415
 
         told = TracebackException.from_exception(error)
-        return cls(f"{type(error).__qualname__}: {told}", "".join(told.format()), pickled_if_it_survives(error))
+        summary = f"{type(error).__qualname__}: {told}"
+        return cls(summary, "".join(told.format()), pickled_if_it_survives(error))
 
     def cause(self) -> BaseException:
         """Return the exception, with its traceback as its cause; or the traceback, if only that survived."""
@@ -78,7 +79,7 @@ class Success(NamedTuple):
 
 
 def attempt(function: Callable[..., object], *args: object) -> Success | Failure:
-    """Return what came of `function(*args)`; only SystemExit passes, for it means the process and not the caller."""
+    """Return what came of `function(*args)`; only SystemExit passes, for it speaks to the process."""
     try:
         return Success(pack(function(*args), f"value of {name_of(function)}"))
     except SystemExit:
@@ -90,8 +91,9 @@ def attempt(function: Callable[..., object], *args: object) -> Success | Failure
 def settle(outcome: Success | Failure, who: str) -> Any:
     """Return the value, or raise the exception, of the call that `who` made.
 
-    What cannot be raised as itself is raised as a RemoteError: what did not survive being pickled, and what would
-    end or interrupt this process although it was meant for another (SystemExit, KeyboardInterrupt).
+    What cannot be raised as itself is raised as a RemoteError: what did not survive being pickled, and
+    what would end or interrupt this process although it was meant for another (SystemExit,
+    KeyboardInterrupt).
     """
     if isinstance(outcome, Success):
         return unpack(outcome.pickled, f"value of {who}")
@@ -106,7 +108,8 @@ def pack(thing: object, what: str) -> bytes:
     try:
         return bytes(ForkingPickler.dumps(thing))
     except Exception as error:
-        raise pickle.PicklingError(f"{what} cannot be pickled: {type(error).__name__}: {error}") from error
+        told = f"{what} cannot be pickled: {type(error).__name__}: {error}"
+        raise pickle.PicklingError(told) from error
 
 
 def unpack(pickled: bytes, what: str) -> Any:
@@ -114,7 +117,8 @@ def unpack(pickled: bytes, what: str) -> Any:
     try:
         return pickle.loads(pickled)
     except Exception as error:
-        raise pickle.UnpicklingError(f"{what} cannot be unpickled: {type(error).__name__}: {error}") from error
+        told = f"{what} cannot be unpickled: {type(error).__name__}: {error}"
+        raise pickle.UnpicklingError(told) from error
 
 
 def pickled_if_it_survives(error: BaseException) -> bytes | None:

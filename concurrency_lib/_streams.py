@@ -6,13 +6,10 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from concurrency_lib._contexts import take_over
-from concurrency_lib._remote import Failure, pack, unpack
+from concurrency_lib._remote import Failure, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from concurrency_lib._contexts import ForkedCopies
 
 
 class Item(NamedTuple):
@@ -25,15 +22,12 @@ class EndOfStream(NamedTuple):
     """The writer has nothing more to send."""
 
 
-def write(
-    pipe: Any, copies: ForkedCopies, function: Callable[..., object], args: tuple[object, ...]
-) -> None:
-    """Call the writer's function with the means to send, then close the stream, or tell what the function raised."""
-    take_over(pipe, copies)
+def write(pipe: Any, function: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Call the writer's function with the means to send; then close the stream, or tell what was raised."""
     try:
         function(partial(send, pipe, threading.Lock()), *args)
         pipe.send_bytes(pack(EndOfStream(), "end of stream"))
-    except SystemExit:  # means to end the process, and is told by that
+    except SystemExit:  # means to end the process, and the reader will hear of that
         raise
     except BaseException as error:
         pipe.send_bytes(pack(Failure.of(error), "failure"))
@@ -45,13 +39,3 @@ def send(pipe: Any, sending: threading.Lock, item: object) -> None:
     message = pack(Item(item), "item")
     with sending:
         pipe.send_bytes(message)
-
-
-def receive(pipe: Any) -> Item | EndOfStream | Failure | None:
-    """Return the next message, or None if the writer's end is gone, be it in the middle of a message."""
-    try:
-        message = pipe.recv_bytes()
-    except (EOFError, OSError):
-        return None
-    received: Item | EndOfStream | Failure = unpack(message, "item")
-    return received

@@ -1,18 +1,19 @@
 """Queue and Pipe between processes: many writers, one reader, and no loss unheard.
 
-Each writer has a pipe of its own, so one that dies can neither keep a lock nor spoil what others send. A writer's
-items arrive in its order; how the items of several writers mix is open. A full pipe makes its writer wait.
+Each writer has a pipe of its own, so one that dies can neither keep a lock nor spoil what the others
+send. The items of a writer arrive in its order; how those of several writers mix is open. A full pipe
+makes its writer wait.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 from multiprocessing.context import assert_spawning
-from typing import TYPE_CHECKING, Any, Concatenate
+from typing import TYPE_CHECKING, Any, Concatenate, Self
 
-from concurrency_lib._contexts import ForkedCopies, name_of, wait_for_any
-from concurrency_lib._remote import Failure, RemoteError, RemoteTraceback
-from concurrency_lib._streams import Item, receive, write
+from concurrency_lib._contexts import end, name_of, receive, start_with_pipe, wait_for_any
+from concurrency_lib._remote import Failure, RemoteError, RemoteTraceback, unpack
+from concurrency_lib._streams import Item, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Channel", "Reader", "RemoteTraceback", "WriterDied", "WriterFailed"]
 
-GRACE = 1.0  # seconds for a writer to end by itself, and again after it was told to
-
 
 class WriterFailed(RemoteError):
-    """A writer's function raised: `traceback` is text, `__cause__` the exception if it can be pickled."""
+    """A writer's function raised: `traceback` is text, `__cause__` the exception if it could be pickled."""
 
 
 class WriterDied(Exception):
-    """A writer ended without closing its stream; what it had sent has been read, and there may have been more to come."""
+    """A writer ended without closing its stream; all that it had sent has been read."""
 
     def __init__(self, writer: str) -> None:
         super().__init__(writer)
@@ -43,8 +42,8 @@ class WriterDied(Exception):
 class Reader:
     """The reading side of a channel: iterating yields items until every writer has closed its stream.
 
-    Where a stream breaks off, this raises WriterFailed or WriterDied; iterate again to read on from the others. It
-    raises UnpicklingError in place of an item that cannot be rebuilt here.
+    Where a stream breaks off, this raises WriterFailed or WriterDied; iterate again to read on from the
+    others. It raises UnpicklingError in place of an item that cannot be rebuilt here.
     """
 
     def __init__(self) -> None:
@@ -56,16 +55,17 @@ class Reader:
                 yield from self._read(pipe)
 
     def __getstate__(self) -> dict[str, Any]:
-        assert_spawning(self)  # elsewhere each pipe would be pickled with a thread that stays here to hand it over
+        assert_spawning(self)  # otherwise a thread would have to stay here to hand over the pipes
         return self.__dict__
 
     def close(self) -> None:
-        """Close this process's copy of the reading side: a writer that nobody reads gets BrokenPipeError."""
+        """Close this process's copy of the reading side; writers that nobody reads get BrokenPipeError."""
         for pipe in list(self.streams):
             self._end(pipe)
 
     def _read(self, pipe: Any) -> Iterator[Any]:
-        message = receive(pipe)
+        received = receive(pipe)
+        message = None if received is None else unpack(received, "item")
         if isinstance(message, Item):
             yield message.value
             return
@@ -97,28 +97,21 @@ class Channel:
     ) -> BaseProcess:
         """Start a process that runs `function(send, *args)`, in which `send(item)` sends one item.
 
-        `send` raises PicklingError, and sends nothing, if the item cannot be pickled, and BrokenPipeError if nobody
-        reads any more. When the function returns, its stream closes.
+        `send` raises PicklingError, and sends nothing, if the item cannot be pickled, and BrokenPipeError
+        if nobody reads any more. When the function returns, its stream closes.
         """
         self._check()
-        pipe, writers_end = self._context.Pipe(duplex=False)
-        stream = (writers_end, ForkedCopies([pipe, *self._reader.streams]), function, args)
         name = f"writer-{len(self._writers) + 1} ({name_of(function)})"
-        writer: BaseProcess = self._context.Process(target=write, args=stream, name=name)
-        try:
-            writer.start()
-        except BaseException:
-            pipe.close()
-            raise
-        finally:
-            # At once: a copy of this end, here or in a process forked later, would hide the death of the writer.
-            writers_end.close()
+        writer: BaseProcess
+        writer, pipe = start_with_pipe(
+            self._context, write, function, args, name=name, others=self._reader.streams
+        )
         self._writers.append(writer)
         self._reader.streams[pipe] = name
         return writer
 
     def reader(self) -> Reader:
-        """Return the reading side, to be an argument of a process that starts next; only that may then iterate."""
+        """Return the reading side, to be given to a process that starts next; only that may iterate then."""
         self._check()
         self._reading_side = "handed over"
         return self._reader
@@ -128,16 +121,17 @@ class Channel:
         return iter(self._reader)
 
     def close(self) -> None:
-        """Terminate the writers whose streams are open, kill those that do not end in a second, and reap all."""
+        """Terminate the writers whose streams are open, kill those that go on for a second, reap all."""
         self._reading_side = "closed"
-        for writer in self._writers:
-            if writer.name in self._reader.streams.values():
-                writer.terminate()
+        streaming = [writer for writer in self._writers if writer.name in self._reader.streams.values()]
+        for writer in streaming:
+            writer.terminate()
         while self._writers:
-            end(self._writers.pop())
+            writer = self._writers.pop()
+            end(writer, told=writer in streaming)
         self._reader.close()
 
-    def __enter__(self) -> Channel:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -146,13 +140,3 @@ class Channel:
     def _check(self) -> None:
         if self._reading_side != "here":
             raise ValueError(f"channel: expected its reading side to be here, it is {self._reading_side}")
-
-
-def end(writer: BaseProcess) -> None:
-    """Let the writer end by itself, then tell it to, then make it; and reap it."""
-    for stronger in (writer.terminate, writer.kill):
-        writer.join(GRACE)
-        if writer.is_alive():
-            stronger()
-    writer.join()
-    writer.close()

@@ -48,10 +48,10 @@ def run(
     env: Mapping[str, str] | None = None,
     cwd: str | os.PathLike[str] | None = None,
 ) -> Completed:
-    """Run the program `argv[0]` with the rest as its arguments, with no shell between, until its streams are closed.
+    """Run the program `argv[0]` with the rest as its arguments, no shell between, until its streams close.
 
-    It reads `stdin`, then the end of the file. After `timeout` seconds, or when this call is interrupted, the program
-    is killed and with it whatever it started that has not left its process group.
+    It reads `stdin`, then the end of the file. After `timeout` seconds, or when this call is interrupted,
+    the program is killed, and with it whatever it started that has not left its process group.
 
     Raises CommandTimeout in the first case, and FileNotFoundError if there is no such program.
     """
@@ -61,7 +61,8 @@ def run(
             stdout, stderr = program.communicate(stdin, timeout)
         except subprocess.TimeoutExpired:
             kill_group(program)
-            raise CommandTimeout(f"still running after {timeout} s: {argv[0]}", *last_words(program)) from None
+            message = f"still running after {timeout} s: {argv[0]}"
+            raise CommandTimeout(message, *last_words(program)) from None
         except BaseException:
             kill_group(program)
             raise
@@ -81,7 +82,7 @@ def start_group(
 ) -> subprocess.Popen[bytes]:
     """Start the program as the leader of a process group of its own."""
     pipe = subprocess.PIPE
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - to run what it is given is its purpose
         argv, stdin=pipe, stdout=pipe, stderr=pipe, env=env, cwd=cwd, start_new_session=True
     )
 
@@ -94,7 +95,7 @@ def kill_group(program: subprocess.Popen[bytes]) -> None:
 
 
 def last_words(program: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """Return all that the killed program wrote, without waiting for what has left its group to close the streams."""
+    """Return what the killed program wrote; what has left its group may hold the streams open for ever."""
     try:
         return program.communicate(timeout=LAST_WORDS)
     except subprocess.TimeoutExpired as error:

@@ -1,7 +1,7 @@
 """fork, the call that returns twice, made safe to use.
 
-`start` runs a function in a forked child, which ends when the function does and never returns into the caller's
-code. The parent hears how it ended: the exit code, the signal, the exception.
+`start` runs a function in a forked child, which ends when the function does and never returns into the
+code of the caller. The parent hears how it ended: the exit code, the signal, the exception.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ from __future__ import annotations
 import errno
 import os
 import pickle
-import selectors
 import signal
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVarTuple
+from typing import TYPE_CHECKING, Self, TypeVarTuple
 
 from concurrency_lib._child import flush_standard_streams, live_and_end, mask_signals
 from concurrency_lib._deadline import Deadline
 from concurrency_lib._exits import code_of, signal_of
+from concurrency_lib._news import News
 from concurrency_lib._remote import Failure, RemoteError, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from io import FileIO
 
 __all__ = ["ChildFailed", "Exit", "ForkedChild", "start"]
 
@@ -31,7 +30,7 @@ Arguments = TypeVarTuple("Arguments")
 
 
 class ChildFailed(RemoteError):
-    """The function raised in the child: `traceback` is text, `__cause__` the exception if it can be pickled."""
+    """The function raised: `traceback` is text, `__cause__` the exception if it could be pickled."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,16 @@ class Exit:
 def start(function: Callable[[*Arguments], object], *args: *Arguments) -> ForkedChild:
     """Fork, and run `function(*args)` in the child.
 
-    The child ends with exit code 0 if the function returns, with the interpreter's code for SystemExit if it raises
-    that, and with 1 if it raises anything else. Its output is flushed; its `atexit` handlers do not run.
+    The child ends with exit code 0 if the function returns, with the interpreter's code for SystemExit if
+    it raises that, and with 1 if it raises anything else. Its output is flushed; its `atexit` handlers do
+    not run.
 
-    Raises NotImplementedError where there is no fork. From a process with threads Python 3.12 and later warn.
+    Raises NotImplementedError where there is no fork. From a process with threads Python 3.12 and later
+    warn.
     """
     flush_standard_streams()  # what is buffered now would be written by both processes
     report, child_report = os.pipe()
-    # A signal handler that raises must find the child inside its `try`, or it would lead into the caller's code.
+    # A signal handler that raises must find the child inside its `try`, or it leads into the caller's code.
     admitted = mask_signals(signal.SIG_BLOCK, signal.valid_signals())
     try:
         pid = call_fork()
@@ -77,20 +78,13 @@ def call_fork() -> int:
         raise NotImplementedError(f"this platform cannot fork: {error}") from error
 
 
-def open_announcement(pid: int) -> FileIO | None:
-    """Return a file that becomes readable when the process ends, or None if the system offers none."""
-    try:
-        return open(os.pidfd_open(pid), "rb", buffering=0)
-    except (AttributeError, OSError):
-        return None
-
-
 def reap(pid: int) -> Exit | None:
     """Return how the child ended, or None if it still runs."""
     try:
         reaped, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError as error:
-        raise ChildProcessError(error.errno, f"nobody can tell how child {pid} ended: it was reaped elsewhere") from None
+        told = f"child {pid} was reaped elsewhere, so nobody can tell how it ended"
+        raise ChildProcessError(error.errno, told) from None
     exitcode = os.waitstatus_to_exitcode(status)
     return Exit(code_of(exitcode), signal_of(exitcode)) if reaped else None
 
@@ -105,25 +99,21 @@ class ForkedChild:
         self.pid = pid
         self._exit: Exit | None = None
         self._reaping = threading.Lock()  # a reaped child's pid may soon be another process's
-        os.set_blocking(report, False)
-        self._report = open(report, "rb", buffering=0)
-        self._heard = bytearray()
-        self._announcement = open_announcement(pid)
+        self._news = News(pid, report)
 
     def wait(self, timeout: float | None = None) -> Exit:
         """Wait for the child's end, `timeout` seconds at most, and return how it ended, however often asked.
 
-        Raises ChildFailed if the function raised, TimeoutError if the child still runs (and leaves it running), and
-        ChildProcessError if something else in this process has reaped it.
+        Raises ChildFailed if the function raised, TimeoutError if the child still runs (and leaves it
+        running), and ChildProcessError if something else in this process has reaped it.
         """
-        deadline, pause = Deadline(timeout), 0.001
+        deadline = Deadline(timeout)
         while (ending := self._look()) is None:
             if deadline.passed():
                 raise TimeoutError(f"still running after {timeout} s: child {self.pid}")
-            self._listen(deadline.remaining() if self._announcement else deadline.at_most(pause))
-            pause = min(2 * pause, 0.05)
+            self._news.wait(deadline)
         with suppress(pickle.UnpicklingError):  # there is no report, or the child's end cut it short
-            failure: Failure = unpack(bytes(self._heard), "report")
+            failure: Failure = unpack(bytes(self._news.heard), "report")
             raise failure.retold(ChildFailed, f"child {self.pid}")
         return ending
 
@@ -137,7 +127,7 @@ class ForkedChild:
         """Send the child SIGKILL; nothing happens once it has ended."""
         self.send_signal(signal.SIGKILL)
 
-    def __enter__(self) -> ForkedChild:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -151,31 +141,8 @@ class ForkedChild:
             with self._reaping:
                 self._exit = self._exit or reap(self.pid)
         except ChildProcessError:
-            self._close()
+            self._news.close()
             raise
         if self._exit:
-            self._close()
+            self._news.close()
         return self._exit
-
-    def _listen(self, seconds: float | None) -> None:
-        """Wait for news, and read what has come: a report that fills the pipe keeps the child from ending."""
-        with selectors.DefaultSelector() as selector:
-            for source in (self._report, self._announcement):
-                if source and not source.closed:
-                    selector.register(source, selectors.EVENT_READ)
-            selector.select(seconds)
-        self._hear()
-
-    def _hear(self) -> None:
-        if self._report.closed:
-            return
-        while chunk := self._report.read(65536):
-            self._heard += chunk
-        if chunk is not None:  # at its end a pipe is always readable: to watch it on would be a busy wait
-            self._report.close()
-
-    def _close(self) -> None:
-        self._hear()
-        self._report.close()
-        if self._announcement:
-            self._announcement.close()

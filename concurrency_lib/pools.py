@@ -1,20 +1,13 @@
-"""Pool: many tasks on a few worker processes, with a record of who ran what, and when.
-
-The workers share no queue and no lock: each has a pipe of its own, so one that dies takes nothing with it but its task.
-"""
+"""Pool: many tasks on a few worker processes, with a record of who ran what, and when."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import time
-from collections import deque
 from dataclasses import dataclass
-from pickle import UnpicklingError
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from concurrency_lib._contexts import end, receive, start_with_pipe, wait_for_any
-from concurrency_lib._remote import Failure, RemoteError, RemoteTraceback, Success, attempt, pack, settle, unpack
+from concurrency_lib._crew import Crew
+from concurrency_lib._remote import RemoteError, RemoteTraceback, pack, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +21,7 @@ Value = TypeVar("Value")
 
 
 class WorkerDied(Exception):
-    """A worker process died, which left the tasks with the indices `unfinished` without a result."""
+    """A worker process died, and the tasks with the indices `unfinished` are without a result."""
 
     def __init__(self, unfinished: list[int]) -> None:
         super().__init__(unfinished)
@@ -50,19 +43,10 @@ class TaskRun:
 
 @dataclass(frozen=True)
 class PoolRun(Generic[Value]):
-    """The values of the tasks and how they ran, both in the order of the items."""
+    """The values of the tasks, and how these ran; both in the order of the items."""
 
     results: list[Value]
     timeline: list[TaskRun]
-
-
-class Answer(NamedTuple):
-    """What a worker tells of a task that it ran."""
-
-    pid: int
-    started: float
-    ended: float
-    outcome: Success | Failure
 
 
 def run_tasks(
@@ -74,12 +58,14 @@ def run_tasks(
 ) -> PoolRun[Value]:
     """Run `function(item)` for each item, in at most `workers` processes, and return when these have ended.
 
-    `mp_context` is a multiprocessing context, or anything with its Process and Pipe. Whichever it is, function and
-    items are pickled; if that cannot be done this raises PicklingError, and nothing runs.
+    `mp_context` is a multiprocessing context, or anything with its Process and Pipe. Whichever it is,
+    function and items are pickled; this raises PicklingError if that cannot be done, and then nothing
+    runs.
 
-    Raises a task's exception, with the worker's traceback as its cause (as RemoteError if it cannot be pickled),
-    after the tasks in progress have ended and the others were cancelled; of several, the first in the order of the
-    items. Raises WorkerDied as soon as a worker dies, and ValueError for less than one worker.
+    Raises a task's exception, with the worker's traceback as its cause (as RemoteError if it cannot be
+    pickled), after the tasks in progress have ended and without beginning others; of several, the first
+    in the order of the items. Raises WorkerDied as soon as a worker dies, and ValueError for less than
+    one worker.
     """
     if workers < 1:
         raise ValueError(f"workers: expected at least 1, got {workers}")
@@ -87,74 +73,11 @@ def run_tasks(
     with Crew(mp_context or multiprocessing) as crew:
         crew.hire(min(workers, len(tasks)))
         answers = crew.work_off(tasks)
+    finished = {index: answer for index, answer in sorted(answers.items()) if answer}
+    if len(finished) < len(answers):
+        raise WorkerDied([index for index in range(len(tasks)) if index not in finished])
     run: PoolRun[Value] = PoolRun([], [])
-    for index, answer in sorted(answers.items()):
+    for index, answer in finished.items():
         run.results.append(settle(answer.outcome, f"task {index}"))
         run.timeline.append(TaskRun(index, answer.pid, answer.started, answer.ended))
     return run
-
-
-def work(pipe: Any) -> None:
-    """Be a worker: run what comes through the pipe until that is closed."""
-    while (task := receive(pipe)) is not None:
-        pipe.send_bytes(pack(run_task(task), "answer"))
-
-
-def run_task(task: bytes) -> Answer:
-    """Run one task, in the worker."""
-    started = time.monotonic()
-    try:
-        outcome = attempt(*unpack(task, "task"))
-    except (UnpicklingError, SystemExit) as error:  # the worker is not the task's to end
-        outcome = Failure.of(error)
-    return Answer(os.getpid(), started, time.monotonic(), outcome)
-
-
-class Crew:
-    """The workers of one run. As a context manager it leaves none behind."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._processes: list[Any] = []
-        self._idle: list[Any] = []  # pipes to workers
-        self._busy: dict[Any, int] = {}  # pipes to workers, with the indices of the tasks that they run
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, interrupted: object, *_: object) -> None:
-        for pipe in (*self._idle, *self._busy):
-            pipe.close()
-        for process in self._processes:
-            if interrupted:
-                process.terminate()
-        for process in self._processes:
-            end(process)
-
-    def hire(self, workers: int) -> None:
-        """Start so many workers."""
-        for _ in range(workers):
-            process, pipe = start_with_pipe(self._context, work, duplex=True, others=self._idle)
-            self._processes.append(process)
-            self._idle.append(pipe)
-
-    def work_off(self, tasks: list[bytes]) -> dict[int, Answer]:
-        """Return the answers to the tasks by their indices: to all of them, or to those begun before one failed."""
-        answers: dict[int, Answer] = {}
-        waiting = deque(enumerate(tasks))
-        while waiting or self._busy:
-            self._hand_out(waiting)
-            died = not all([self._hear(pipe, answers) for pipe in wait_for_any(self._busy)])
-            if died:
-                raise WorkerDied([index for index in range(len(tasks)) if index not in answers])
-            if any(isinstance(answer.outcome, Failure) for answer in answers.values()): waiting.clear()
-        return answers
-
-    def _hand_out(self, waiting: deque[tuple[int, bytes]]) -> None:
-        """Give every idle worker a task, as long as there are tasks."""
-        while waiting and self._idle:
-            index, task = waiting.popleft()
-            pipe = self._idle.pop()
-            self._busy[pipe] = index
-            with suppress(OSError):  # the worker is dead, which its end of the pipe will tell
-                pipe.send_bytes(task)

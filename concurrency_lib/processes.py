@@ -8,9 +8,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
 
-from concurrency_lib._contexts import ForkedCopies, name_of, take_over, wait_for_any
+from concurrency_lib._contexts import join, name_of, receive, start_with_pipe, wait_for_any
 from concurrency_lib._deadline import Deadline
 from concurrency_lib._exits import described, signal_of
 from concurrency_lib._remote import RemoteError, RemoteTraceback, attempt, pack, settle, unpack
@@ -27,7 +27,6 @@ Value = TypeVar("Value")
 Arguments = TypeVarTuple("Arguments")
 
 NO_ANSWER = b""
-LONGEST_JOIN = 0.1  # seconds; a join with a timeout does not notice the end if a forked grandchild lives on
 
 
 class ProcessDied(Exception):
@@ -54,9 +53,10 @@ def run(
 ) -> Value:
     """Run `function(*args)` in a process, wait for the end of the process, and return the function's value.
 
-    Raises what the function raised, with the process's traceback as its cause (as RemoteError if it cannot be
-    pickled); ProcessDied if the process ended without an answer, by `sys.exit` for example; PicklingError if the
-    value cannot be pickled; TimeoutError after `timeout` seconds, when the process is killed.
+    Raises what the function raised, with the process's traceback as its cause (as RemoteError if it
+    cannot be pickled); ProcessDied if the process ended without an answer, by `sys.exit` for example;
+    PicklingError if the value cannot be pickled; TimeoutError after `timeout` seconds, when the process
+    is killed.
     """
     with start(function, *args, mp_context=mp_context) as process:
         return process.result(timeout)
@@ -67,28 +67,15 @@ def start(
 ) -> RunningProcess[Value]:
     """Start a process that runs `function(*args)`.
 
-    `mp_context` is a multiprocessing context or anything with its Process and Pipe. Unless it forks, the function
-    and its arguments are pickled here, and this raises what that raises.
+    `mp_context` is a multiprocessing context, or anything with its Process and Pipe. Unless it forks, the
+    function and its arguments are pickled here, and this raises what that raises.
     """
-    context = mp_context or multiprocessing
-    answer, childs_end = context.Pipe(duplex=False)
-    try:
-        task = (childs_end, ForkedCopies([answer]), function, args)
-        process = context.Process(target=send_answer, args=task)
-        process.start()
-    except BaseException:
-        answer.close()
-        raise
-    finally:
-        childs_end.close()  # from now on the pipe ends when the child does
+    process, answer = start_with_pipe(mp_context or multiprocessing, send_answer, function, args)
     return RunningProcess(process, answer, f"{process.name} ({name_of(function)})")
 
 
-def send_answer(
-    answer: Any, copies: ForkedCopies, function: Callable[..., object], args: tuple[object, ...]
-) -> None:
+def send_answer(answer: Any, function: Callable[..., object], args: tuple[object, ...]) -> None:
     """Call the function in the child, and send what came of it."""
-    take_over(answer, copies)
     answer.send_bytes(pack(attempt(function, *args), "answer"))
 
 
@@ -111,20 +98,20 @@ class RunningProcess(Generic[Value]):
         return self.exitcode is None and bool(self._process.is_alive())
 
     def result(self, timeout: float | None = None) -> Value:
-        """Wait for the end of the process, `timeout` seconds at most, and return the value, however often asked.
+        """Wait for the end, `timeout` seconds at most, and return the function's value, however often asked.
 
         Raises what `run` raises; after a TimeoutError the process still runs.
         """
         deadline = Deadline(timeout)
         if self._message is None:
-            self._message = self._receive(deadline)  # before the join: a long answer keeps the process from ending
+            self._message = self._receive(deadline)  # a long answer would keep the process from ending
         exitcode = self._join(deadline)
         if self._message == NO_ANSWER:
             raise ProcessDied(self.name, exitcode)
         value: Value = settle(unpack(self._message, "answer"), self.name)
         return value
 
-    def __enter__(self) -> RunningProcess[Value]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -135,27 +122,22 @@ class RunningProcess(Generic[Value]):
     def _receive(self, deadline: Deadline) -> bytes:
         if not self._has_news(deadline.remaining()):
             raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
-        try:
-            # Asked even if the news is the end of the process: it may have answered just before.
-            return bytes(self._answer.recv_bytes()) if self._answer.poll() else NO_ANSWER
-        except (EOFError, OSError):  # OSError: the process ended in the middle of its answer
-            return NO_ANSWER
+        # Asked even if the news is the end of the process: it may have answered just before.
+        return (receive(self._answer) if self._answer.poll() else None) or NO_ANSWER
 
     def _has_news(self, timeout: float | None) -> bool:
         """Wait for an answer or for the end of the process, and tell whether there was either in time."""
         try:
             return bool(wait_for_any([self._answer, self._process.sentinel], timeout))
-        except AttributeError:  # a thread posing as a process: its pipe holds any answer, so it can be joined first
+        except AttributeError:  # a thread posing as a process: its pipe holds any answer, so it can be joined
             self._process.join(timeout)
             return not self._process.is_alive()
 
     def _join(self, deadline: Deadline) -> int:
         if self.exitcode is None:
-            while self._process.exitcode is None:
-                if deadline.passed():
-                    raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
-                self._process.join(deadline.at_most(LONGEST_JOIN))
-            self.exitcode = int(self._process.exitcode)
+            self.exitcode = join(self._process, deadline)
+            if self.exitcode is None:
+                raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
             self._answer.close()
             with suppress(AttributeError):  # a thread posing as a process has nothing to close
                 self._process.close()

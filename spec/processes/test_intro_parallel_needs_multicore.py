@@ -1,70 +1,55 @@
 """Two tasks run at the same instant only where there is more than one core."""
 
-import os
-import resource
-import time
-from functools import partial
-
-from spec.processes.targets import introduction
+from spec.processes.targets import turns
+from spec.processes.targets.turns import Report, Turn
+from spec.processes.turn_taking import one_core, sampled, share_at_once, show_tasks
 from spec.support import Claim, Holds, measured, needs, saboteur
-from spec.support.capabilities import can_pin, has_semaphores, several_cores
-from spec.support.measuring import decide, observed, recorded
+from spec.support.capabilities import can_fork, can_pin, has_proc, several_cores
+from spec.support.measuring import decide, recorded
 
 claim = Claim(
     zh="只有存在多个核心时，两个任务才可能在同一瞬间真正并行。",
     decides={"intro.parallel-needs-multicore": 15},
     ruling=Holds(),
-    needs=[has_semaphores],
+    needs=[can_fork, has_proc],
 )
 
-TASKS = 2
-TURN = 0.1  # seconds that each task computes
-PARALLEL = 1.3  # cores: well above one, and far below the two that an idle machine gives
+PARALLEL = 0.5  # of the time that both live: on an idle machine it is nearly all of it
 
+SHARED_CORE = [
+    Report([Turn(0.000, 0.004, 0), Turn(0.008, 0.012, 0)]),
+    Report([Turn(0.004, 0.008, 0), Turn(0.012, 0.016, 0)]),
+]
 
-def processor_seconds():
-    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-
-
-def cores_used(mp_context, pinned_to=None):
-    """Run two computing processes; return their processor time over the time that passed."""
-    until = time.monotonic() + TURN
-    before, started = processor_seconds(), time.monotonic()
-    tasks = [mp_context.Process(target=introduction.compute_until, args=(until, pinned_to)) for _ in range(TASKS)]
-    for task in tasks:
-        task.start()
-    for task in tasks:
-        task.join()
-    return (processor_seconds() - before) / (time.monotonic() - started)
-
-
-def samples(mp_context, pinned_to=None):
-    return observed(partial(cores_used, mp_context, pinned_to))
+samples = sampled
 
 
 @measured
 @needs(several_cores)
-def test_two_processes_fill_more_than_one_core(mp_context, evidence):
-    """Two computing processes together use more processor time than passes, where several cores are free."""
-    assert decide(samples(mp_context), "cores used by two processes", evidence, threshold=PARALLEL)
+def test_two_tasks_compute_at_the_same_instant(clean_room, evidence):
+    """Two computing tasks spend most of their time at the same instants, where several cores are free."""
+    shares = samples(clean_room, evidence, share_at_once, 2, 0.08)
+
+    assert decide(shares, "share of the time in which both computed", evidence, threshold=PARALLEL)
 
 
-@measured
 @needs(can_pin)
-def test_two_processes_share_one_core(mp_context, evidence):
-    """Two computing processes that are held on one core use no more than that core."""
-    core = min(os.sched_getaffinity(0))
+def test_one_core_never_runs_two_tasks_at_once(clean_room, evidence):
+    """At no instant do two tasks that are held on one core compute both."""
+    run = clean_room.run(turns.run_together, 2, 0.025, one_core())
+    show_tasks(evidence, "who computed when on the one core", run)
 
-    assert not decide(samples(mp_context, core), "cores used by two on one core", evidence, threshold=PARALLEL)
+    assert share_at_once(run) == 0
 
 
-@saboteur(caught_by=test_two_processes_fill_more_than_one_core)
+@saboteur(caught_by=test_two_tasks_compute_at_the_same_instant)
 def tasks_that_take_turns(patch):
     """Each task computes only while the other pauses."""
-    patch.here(samples=recorded(1.0, 0.99, 1.0, 1.01, 1.0, 1.0))
+    patch.here(samples=recorded(*[share_at_once(SHARED_CORE)] * 6))
 
 
-@saboteur(caught_by=test_two_processes_share_one_core)
+@saboteur(caught_by=test_one_core_never_runs_two_tasks_at_once)
 def pinning_that_is_ignored(patch):
-    """A process runs on any core, whatever it is held to."""
-    patch.here(samples=recorded(1.9, 1.8, 1.9, 2.0, 1.9, 1.8))
+    """A task runs on any core, whatever it is held to."""
+    patch.in_child(turns.computing_at_the_same_instants)
+

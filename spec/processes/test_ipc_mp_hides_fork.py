@@ -2,7 +2,8 @@
 
 import multiprocessing
 
-from spec.processes.targets import messages
+from spec.processes.talking import pipe_between, running
+from spec.processes.targets import inheriting
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.capabilities import before, has_semaphores
 from spec.support.deadlines import arrives, ends
@@ -13,11 +14,12 @@ claim = Claim(
     ruling=Outdated(
         since="3.14",
         condition=before(3, 14),
-        because="3.14 made forkserver the default on Linux and BSD, because a fork beside threads may deadlock",
+        because="3.14 made forkserver the default on Linux and BSD, since a fork beside threads may deadlock",
         correction=Text(
             en="The child is a fork of the caller up to 3.13; since then it is a fork of a server that has "
             "none of the caller's state, unless the fork method is asked for.",
-            zh="3.13 及以前，子进程由调用者 fork 而来；此后默认由一个不带调用者状态的服务进程 fork，除非明确要求 fork 方式。",
+            zh="3.13 及以前，子进程由调用者 fork 而来；此后默认由一个不带调用者状态的服务进程 fork，"
+            "除非明确要求 fork 方式。",
         ),
         references=["https://docs.python.org/3/whatsnew/3.14.html#concurrency-safe-warnings-control"],
     ),
@@ -26,22 +28,22 @@ claim = Claim(
 
 
 def default_method():
+    """Ask how this runtime starts processes unless it is told how."""
     return multiprocessing.get_start_method()
 
 
 def state_found_by_a_child_of(context):
     """Change a global of this process, and return what a child finds in its place."""
-    here, there = context.Pipe(duplex=False)
-    messages.STATE = "as changed since"
+    inheriting.STATE = "as changed since"
     try:
-        child = context.Process(target=messages.send_state, args=(there,))
-        child.start()
-        found = arrives(here, "the child's finding")
-        ends(child).close()
+        with (
+            pipe_between(context) as (here, there),
+            running(context, inheriting.send_state, there) as child,
+        ):
+            found = arrives(here, "the child's finding")
+            ends(child)
     finally:
-        messages.STATE = "as imported"
-        here.close()
-        there.close()
+        inheriting.STATE = "as imported"
     return found
 
 
@@ -54,7 +56,7 @@ def test_a_child_inherits_the_callers_state_by_default():
 
 
 def test_state_is_inherited_by_fork_alone(every_context, evidence):
-    """A child finds its maker's changed globals if it was forked from it, and freshly imported ones otherwise."""
+    """A child finds its maker's changed globals if it was forked from it, and imported ones otherwise."""
     method = every_context.get_start_method()
     found = state_found_by_a_child_of(every_context)
     evidence.figures("a global in the child", {method: found})
@@ -70,11 +72,11 @@ def forking_again(patch):
 
 @saboteur(caught_by=test_a_child_inherits_the_callers_state_by_default)
 def default_that_starts_afresh(patch):
-    """A fresh interpreter is the default."""
-    patch.here(default_method=lambda: "spawn")
+    """A process that knows nothing of the caller's state is forked by default."""
+    patch.here(default_method=lambda: "forkserver")
 
 
 @saboteur(caught_by=test_state_is_inherited_by_fork_alone)
 def child_with_a_state_of_its_own(patch):
     """The child sets the global itself."""
-    patch.in_child(messages.change_state)
+    patch.in_child(inheriting.change_state)

@@ -1,0 +1,154 @@
+"""Queues, pipes and children that are gone at the end of a block, and the diary that children write."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from spec.processes.targets.messages import Note, kernel_state
+from spec.support.deadlines import arrives, deadline, wait_until
+from spec.support.evidence import Event, Evidence, Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def queue_between(context: Any) -> Iterator[Any]:
+    """Yield a queue of the context; then end the thread that feeds it, if any, and close both its ends."""
+    queue = context.Queue()
+    try:
+        yield queue
+    finally:
+        queue.close()
+        queue.join_thread()
+        for end in (queue._reader, queue._writer):  # noqa: SLF001 - no public call closes what was never written to
+            end.close()
+        vars(queue).clear()  # or else the frames of a requirement that fails keep its semaphores
+
+
+@contextmanager
+def pipe_between(context: Any, *, duplex: bool = False) -> Iterator[Any]:
+    """Yield the ends of a pipe of the context: where it goes one way, the one to read from first."""
+    ends = context.Pipe(duplex)
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            end.close()
+
+
+@contextmanager
+def prepared(context: Any, target: Any, *args: Any) -> Iterator[Any]:
+    """Yield a process that has not been started; if it has been by the end of the block, kill and reap it."""
+    process = context.Process(target=target, args=args)
+    try:
+        yield process
+    finally:
+        if process.pid is not None:
+            process.kill()
+            process.join()
+        process.close()
+
+
+@contextmanager
+def running(context: Any, target: Any, *args: Any) -> Iterator[Any]:
+    """Yield a process that has been started; kill and reap it at the end of the block."""
+    with prepared(context, target, *args) as process:
+        process.start()
+        yield process
+
+
+class Diary:
+    """What children note, in the order of their notes, each with its moment."""
+
+    def __init__(self, context: Any) -> None:
+        """Make the pipe by which notes arrive; `pen` is what children are given."""
+        self._read, self.pen = context.Pipe(duplex=False)
+        self.notes: list[Note] = []
+
+    def __enter__(self) -> Self:
+        """Return the diary."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Read what is left, and close the pipe."""
+        self.up_to_now()
+        self._read.close()
+        self.pen.close()
+
+    def until(self, did: str) -> Note:
+        """Wait for a note, and for all that come before it."""
+        while (note := self.next()).did != did:
+            pass
+        return note
+
+    def next(self) -> Note:
+        """Wait for one more note."""
+        self.notes.append(arrives(self._read, f"a note after {self.notes}"))
+        return self.notes[-1]
+
+    def up_to_now(self) -> list[str]:
+        """Tell what has been noted, without waiting for more."""
+        while not self._read.closed and self._read.poll():
+            self.notes.append(self._read.recv())
+        return [note.did for note in self.notes]
+
+    def of(self, who: str) -> list[str]:
+        """Tell what one of the writers has noted so far."""
+        self.up_to_now()
+        return [note.did for note in self.notes if note.who == who]
+
+    def show(self, evidence: Evidence, title: str) -> None:
+        """Draw a lane for each process that made notes."""
+        self.up_to_now()
+        writers = dict.fromkeys((note.who, note.pid) for note in self.notes)
+        begin = min((note.at for note in self.notes), default=0.0)
+        evidence.timeline(
+            title,
+            [
+                Lane(
+                    f"{who} ({pid})",
+                    events=[Event(n.did, 1000 * (n.at - begin)) for n in self.notes if n.pid == pid],
+                )
+                for who, pid in writers
+            ],
+            unit="ms",
+        )
+
+
+def what_is_in(queue: Any) -> list[Any]:
+    """Take what is in a queue of which every writer has ended, so that no more can come."""
+    found = []
+    while not queue.empty():
+        found.append(queue.get(timeout=deadline()))
+    return found
+
+
+def state_of_all_threads(pid: int) -> str:
+    """Return the letters by which the kernel says what a process's threads are at; X where it is gone."""
+    try:
+        tasks = [task.name for task in Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:
+        return "X"
+    return "".join(kernel_state(f"{pid}/task/{task}") for task in tasks)
+
+
+def falls_asleep(process: Any) -> bool:
+    """Wait until the kernel has put all of a process to sleep, or has seen its end, and tell which.
+
+    The process had noted before that it waits next: nothing else puts it to sleep after that.
+    """
+    states = wait_until(
+        lambda: (states := state_of_all_threads(process.pid)) and not set(states) - set("SZX") and states,
+        f"sleep of {process.name}",
+    )
+    return "S" in states
+
+
+def ended_by(process: Any) -> str:
+    """Say how a process that was joined came to its end."""
+    code = process.exitcode
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name

@@ -1,0 +1,97 @@
+"""Where a large number of processes is wanted, a pool is the means."""
+
+import os
+
+from hypothesis.strategies import integers, lists
+
+from concurrency_lib import pools
+from spec.processes.multiprocessed import CountingContext, answer_of, pool_of
+from spec.processes.talking import running
+from spec.processes.targets import pool
+from spec.support import Claim, HoldsIf, Text, saboteur
+from spec.support.capabilities import has_semaphores
+from spec.support.deadlines import ends
+from spec.support.properties import for_any
+
+claim = Claim(
+    zh="需要用到大量子进程时，该用进程池。",
+    decides={"pool.many-processes": 92},
+    ruling=HoldsIf(
+        condition="what is large is the number of tasks, and not that of processes",
+        because="a pool runs any number of tasks in a number of processes that is fixed, and small, from the start",
+        correction=Text(
+            en="A pool saves processes: each of its few runs one task after another, where a Process of one's own "
+            "would be made for every task.",
+            zh="进程池的用处是省进程：池里寥寥几个进程轮流处理所有任务，而不是每个任务都新建一个进程。",
+        ),
+        references=["https://docs.python.org/3/library/multiprocessing.html#using-a-pool-of-workers"],
+    ),
+    needs=[has_semaphores],
+)
+
+WORKERS = 3
+TASKS = 12
+
+
+def pids_with_a_pool(context, **options):
+    with pool_of(context, WORKERS, **options) as workers:
+        return [run.pid for run in answer_of(workers.map_async(pool.run_now, range(TASKS), 1))]
+
+
+def pids_with_a_process_each(context, tasks):
+    pids = []
+    for task in range(tasks):
+        with running(context, pool.run_now, task) as child:
+            pids.append(ends(child).pid)
+    return pids
+
+
+def test_pool_runs_many_tasks_in_few_processes(mp_context, evidence):
+    """A dozen tasks on a pool of three run in three processes at most."""
+    pids = pids_with_a_pool(mp_context)
+    evidence.figures("tasks that each worker ran", {f"worker {pid}": pids.count(pid) for pid in sorted(set(pids))})
+
+    assert len(pids) == TASKS
+    assert len(set(pids)) <= WORKERS
+
+
+def test_processes_of_ones_own_are_as_many_as_the_tasks(mp_context):
+    """A Process for every task makes as many processes as there are tasks."""
+    pids = pids_with_a_process_each(mp_context, WORKERS + 1)
+
+    assert len(set(pids)) == WORKERS + 1
+
+
+def test_library_keeps_to_the_number_of_workers(mp_context):
+    """Whatever the number of tasks, the library makes no more workers than it may, and runs no task itself."""
+
+    @for_any(lists(integers(), min_size=4, max_size=9), integers(1, WORKERS), examples=3)
+    def stays_within(numbers, workers):
+        context = CountingContext(mp_context)
+        run = pools.run_tasks(pool.square, numbers, workers=workers, mp_context=context)
+
+        assert run.results == [number * number for number in numbers]
+        assert len(context.made) <= workers
+        assert os.getpid() not in {task.pid for task in run.timeline}
+
+
+@saboteur(caught_by=test_pool_runs_many_tasks_in_few_processes)
+def pool_that_uses_each_process_once(patch):
+    """The pool makes a fresh process for every task."""
+    with_a_pool = pids_with_a_pool
+    patch.here(pids_with_a_pool=lambda context: with_a_pool(context, maxtasksperchild=1))
+
+
+@saboteur(caught_by=test_processes_of_ones_own_are_as_many_as_the_tasks)
+def processes_that_are_calls(patch):
+    """Every task runs in the process that asks."""
+    patch.here(pids_with_a_process_each=lambda _, tasks: [pool.run_now(task).pid for task in range(tasks)])
+
+
+@saboteur(caught_by=test_library_keeps_to_the_number_of_workers)
+def library_that_adds_a_worker(patch):
+    """The library makes one worker more than it may."""
+    run_tasks = pools.run_tasks
+    patch.setattr(
+        pools, "run_tasks", lambda *work, workers, **options: run_tasks(*work, workers=workers + 1, **options)
+    )

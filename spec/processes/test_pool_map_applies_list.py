@@ -1,0 +1,90 @@
+"""A pool's map calls a function with each element of a list, and returns what it returned, in the order of the list."""
+
+from functools import partial
+
+from hypothesis.strategies import integers, lists
+
+from concurrency_lib import pools
+from spec.processes.multiprocessed import answer_of, lanes, pool_of
+from spec.processes.targets import pool, pool_broken
+from spec.processes.values import PICKLABLE
+from spec.support import Claim, Holds, saboteur
+from spec.support.capabilities import has_semaphores
+from spec.support.deadlines import deadline
+from spec.support.properties import for_any
+
+claim = Claim(
+    zh="进程池的 map() 对列表里的每个元素调用一次函数，并按列表的次序交回全部结果。",
+    decides={"pool.map-applies-list": 119},
+    ruling=Holds(),
+    needs=[has_semaphores],
+)
+
+TASKS = 3
+
+
+def mapped(workers, function, items):
+    return answer_of(workers.map_async(function, items, 1))
+
+
+def test_map_returns_what_the_function_returns(mp_context):
+    """For any list, map on two workers returns the list that the built-in map would give."""
+    with pool_of(mp_context, 2) as workers:
+
+        @for_any(lists(integers(), max_size=8), examples=10)
+        def agrees(numbers):
+            assert mapped(workers, pool.square, numbers) == [number * number for number in numbers]
+
+
+def test_order_is_the_lists(mp_context, tmp_path, evidence):
+    """The results come in the order of the list although its last element is done first."""
+    with pool_of(mp_context, TASKS) as workers:
+        task = partial(pool.end_backwards, pool.Hall(tmp_path, deadline()), TASKS)
+        runs = mapped(workers, task, range(TASKS))
+    evidence.timeline("the last shall be first", lanes(runs), "ms")
+
+    assert [run.index for run in runs] == [0, 1, 2]
+    assert runs[0].ended > runs[1].ended > runs[2].ended
+
+
+def test_library_returns_what_the_function_returns(mp_context):
+    """For any list of things that can be pickled, the library's results are those of the built-in map."""
+
+    @for_any(lists(PICKLABLE, max_size=5), examples=4)
+    def agrees(items):
+        assert pools.run_tasks(repr, items, workers=2, mp_context=mp_context).results == [repr(item) for item in items]
+
+
+def test_librarys_order_is_the_lists(mp_context, tmp_path):
+    """The library's results and timeline are in the order of the list although its last element is done first."""
+    task = partial(pool.end_backwards, pool.Hall(tmp_path, deadline()), TASKS)
+    run = pools.run_tasks(task, range(TASKS), workers=TASKS, mp_context=mp_context)
+
+    assert [told.index for told in run.results] == [0, 1, 2]
+    assert [ran.index for ran in run.timeline] == [0, 1, 2]
+    assert run.timeline[0].ended > run.timeline[1].ended > run.timeline[2].ended
+
+
+@saboteur(caught_by=test_map_returns_what_the_function_returns)
+def map_that_returns_the_list(patch):
+    """The elements come back as they were."""
+    patch.here(mapped=lambda _workers, _function, items: list(items))
+
+
+@saboteur(caught_by=test_order_is_the_lists)
+def map_in_the_order_of_completion(patch):
+    """What is done first comes first, as with imap_unordered."""
+    in_order = mapped
+    patch.here(mapped=lambda *call: sorted(in_order(*call), key=lambda run: run.ended))
+
+
+@saboteur(caught_by=test_library_returns_what_the_function_returns)
+def library_that_loses_a_result(patch):
+    """The library's last result is missing."""
+    patch.setattr(pools, "run_tasks", pool_broken.run_all_but_the_last)
+
+
+@saboteur(caught_by=test_librarys_order_is_the_lists)
+def library_in_the_order_of_completion(patch):
+    """The library's results come as they are done."""
+    patch.setattr(pools, "run_tasks", pool_broken.run_in_the_order_of_completion)
