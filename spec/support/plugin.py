@@ -120,6 +120,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Enter what is defined now: a run that is killed cannot do it at its end."""
+    _spare_the_collector()
     if hasattr(session.config, "workerinput"):  # before the worker says that it has collected
         write_atomically(_defined_by_workers(), json.dumps(session.config.stash[collecting.DEFINED]))
     else:
@@ -136,7 +137,7 @@ def _defined_by_workers() -> Path:
     return Path(os.environ[RUN_DIRECTORY], "defined.json")
 
 
-def pytest_collection_finish() -> None:
+def _spare_the_collector() -> None:
     """Let what is there by now out of all later garbage collections, which then take no time."""
     gc.collect()
     with suppress(AttributeError):  # PyPy knows no such thing
