@@ -15,11 +15,19 @@ if TYPE_CHECKING:
 
 
 def live_and_end(
-    function: Callable[..., object], args: tuple[object, ...], report: int, admitted: Iterable[int]
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    pipe: tuple[int, int],
+    admitted: Iterable[int],
 ) -> NoReturn:
-    """Run the function under the `admitted` signal mask, and end this process whatever comes of it."""
+    """Run the function under the `admitted` signal mask, and end this process whatever comes of it.
+
+    A failure is reported through the `pipe`, given by both of its descriptors.
+    """
     exit_code = 1
     try:
+        parents_end, report = pipe
+        os.close(parents_end)
         mask_signals(signal.SIG_SETMASK, admitted)
         exit_code = run_and_report(function, args, report)
         mask_signals(signal.SIG_BLOCK, signal.valid_signals())

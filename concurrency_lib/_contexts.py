@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,6 +27,13 @@ class Context(Protocol):
         """The function that returns the two ends of a pipe."""
 
 
+def of_processes(context: Context) -> Context:
+    """Return the context, unless its processes are only threads, which nobody can end."""
+    if not hasattr(context.Process, "terminate"):
+        raise TypeError(f"mp_context: expected one of processes, not of threads, got {context!r}")
+    return context
+
+
 class ForkedCopies(list[Any]):
     """Ends of pipes of which a forked child holds copies, though nobody gave it any.
 
@@ -45,7 +53,7 @@ def start_with_pipe(
     duplex: bool = False,
     others: Iterable[Any] = (),
 ) -> tuple[Any, Any]:
-    """Start a process that runs `target(end, *args)`; return it, and the end of the pipe that is kept here.
+    """Start a process that runs `target(pipe, *args)`; return it, and the end of the pipe that is kept here.
 
     Unless the pipe is `duplex`, the child writes and this process reads. `others` are the ends kept here
     of other pipes. Only the child holds its end, so the pipe ends when the child does.
@@ -64,20 +72,20 @@ def start_with_pipe(
 
 
 def run_in_child(
-    target: Callable[..., object], end: Any, copies: ForkedCopies, args: tuple[object, ...]
+    target: Callable[..., object], pipe: Any, copies: ForkedCopies, args: tuple[object, ...]
 ) -> None:
     """Call the target in the child, once the child holds its end of the pipe alone, and no other."""
     for copy in copies:
         copy.close()
     with suppress(AttributeError):  # raised where there is no fork
-        os.register_at_fork(after_in_child=end.close)  # a grandchild's copy would hide the death of the child
-    target(end, *args)
+        os.register_at_fork(after_in_child=pipe.close)  # a grandchild's copy would hide the child's death
+    target(pipe, *args)
 
 
-def receive(end: Any) -> bytes | None:
+def receive(pipe: Any) -> bytes | None:
     """Return the next message, or None if the other end is gone, be it in the middle of a message."""
     try:
-        return bytes(end.recv_bytes())
+        return bytes(pipe.recv_bytes())
     except (EOFError, OSError):
         return None
 
@@ -101,11 +109,26 @@ def join(process: Any, deadline: Deadline) -> int | None:
 
 def end(process: Any, *, told: bool = False) -> None:
     """Let the process end by itself, then tell it to, unless it was `told` before, then kill it; reap it."""
-    for stronger in [process.kill] if told else [process.terminate, process.kill]:
-        if join(process, Deadline(GRACE)) is None:
-            stronger()
+    if not told and join(process, Deadline(GRACE)) is None:
+        process.terminate()
+    if join(process, Deadline(GRACE)) is None:
+        kill(process)
     join(process, Deadline(None))
-    process.close()
+    release(process)
+
+
+def kill(process: Any) -> None:
+    """Kill the process, whose class may lack the method, as billiard's does."""
+    try:
+        process.kill()
+    except AttributeError:
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def release(process: Any) -> None:
+    """Close what an ended process leaves open here, which is nothing if it was a thread."""
+    with suppress(AttributeError):
+        process.close()
 
 
 def name_of(function: Callable[..., object]) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from concurrency_lib._contexts import end, receive, start_with_pipe, wait_for_any
+from concurrency_lib._contexts import end, kill, of_processes, receive, start_with_pipe, wait_for_any
 from concurrency_lib._remote import Failure, Success, attempt, pack, unpack
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Crew:
     """The workers of one run; as a context manager it ends them all, by force if some are still busy."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context = of_processes(context)
         self._processes: list[Any] = []
         self._idle: list[Any] = []  # the pipes to workers without a task
         self._busy: dict[Any, int] = {}  # the pipes to the others, with the indices of their tasks
@@ -81,7 +81,7 @@ class Crew:
         abandoned = bool(self._busy)
         for process in self._processes:
             if abandoned:
-                process.kill()
+                kill(process)
         for pipe in (*self._idle, *self._busy):
             pipe.close()
         for process in self._processes:

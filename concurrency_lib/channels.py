@@ -11,7 +11,7 @@ import multiprocessing
 from multiprocessing.context import assert_spawning
 from typing import TYPE_CHECKING, Any, Concatenate, Self
 
-from concurrency_lib._contexts import end, name_of, receive, start_with_pipe, wait_for_any
+from concurrency_lib._contexts import end, name_of, of_processes, receive, start_with_pipe, wait_for_any
 from concurrency_lib._remote import Failure, RemoteError, RemoteTraceback, unpack
 from concurrency_lib._streams import Item, write
 
@@ -52,7 +52,8 @@ class Reader:
     def __iter__(self) -> Iterator[Any]:
         while self.streams:
             for pipe in wait_for_any(self.streams):
-                yield from self._read(pipe)
+                if not pipe.closed:  # as it is if the caller has closed the channel meanwhile
+                    yield from self._read(pipe)
 
     def __getstate__(self) -> dict[str, Any]:
         assert_spawning(self)  # otherwise a thread would have to stay here to hand over the pipes
@@ -87,7 +88,7 @@ class Channel:
     """
 
     def __init__(self, mp_context: Context | None = None) -> None:
-        self._context = mp_context or multiprocessing
+        self._context = of_processes(mp_context or multiprocessing)
         self._writers: list[BaseProcess] = []
         self._reader = Reader()
         self._reading_side = "here"

@@ -52,19 +52,19 @@ def start(function: Callable[[*Arguments], object], *args: *Arguments) -> Forked
     warn.
     """
     flush_standard_streams()  # what is buffered now would be written by both processes
-    report, child_report = os.pipe()
+    report, report_end = os.pipe()
     # A signal handler that raises must find the child inside its `try`, or it leads into the caller's code.
     admitted = mask_signals(signal.SIG_BLOCK, signal.valid_signals())
     try:
         pid = call_fork()
         if pid == 0:
-            live_and_end(function, args, child_report, admitted)
+            live_and_end(function, args, (report, report_end), admitted)
         return ForkedChild(pid, report)
     except BaseException:
         os.close(report)
         raise
     finally:
-        os.close(child_report)
+        os.close(report_end)
         mask_signals(signal.SIG_SETMASK, admitted)
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
 
-from concurrency_lib._contexts import join, name_of, receive, start_with_pipe, wait_for_any
+from concurrency_lib._contexts import join, kill, name_of, receive, release, start_with_pipe, wait_for_any
 from concurrency_lib._deadline import Deadline
 from concurrency_lib._exits import described, signal_of
 from concurrency_lib._remote import RemoteError, RemoteTraceback, attempt, pack, settle, unpack
@@ -116,13 +115,16 @@ class RunningProcess(Generic[Value]):
 
     def __exit__(self, *_: object) -> None:
         if self.exitcode is None:
-            self._process.kill()
+            kill(self._process)
             self._join(Deadline(None))
 
     def _receive(self, deadline: Deadline) -> bytes:
         if not self._has_news(deadline.remaining()):
             raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
         # Asked even if the news is the end of the process: it may have answered just before.
+        return self._read()
+
+    def _read(self) -> bytes:
         return (receive(self._answer) if self._answer.poll() else None) or NO_ANSWER
 
     def _has_news(self, timeout: float | None) -> bool:
@@ -138,7 +140,8 @@ class RunningProcess(Generic[Value]):
             self.exitcode = join(self._process, deadline)
             if self.exitcode is None:
                 raise TimeoutError(f"still running after {deadline.seconds} s: {self.name}")
+            if self._message is None:
+                self._message = self._read()
             self._answer.close()
-            with suppress(AttributeError):  # a thread posing as a process has nothing to close
-                self._process.close()
+            release(self._process)
         return self.exitcode
