@@ -1,18 +1,18 @@
-"""Queues, pipes and children that are gone at the end of a block, and the diary that children write."""
+"""Queues, pipes and children that are gone at the end of a block, and what can be seen of them."""
 
 from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from spec.processes.targets.messages import Note, kernel_state
-from spec.support.deadlines import arrives, deadline, wait_until
-from spec.support.evidence import Event, Evidence, Lane
+from concurrency_lib.channels import WriterDied, WriterFailed
+from spec.processes.targets.messages import kernel_state
+from spec.support.deadlines import deadline, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @contextmanager
@@ -61,64 +61,6 @@ def running(context: Any, target: Any, *args: Any) -> Iterator[Any]:
         yield process
 
 
-class Diary:
-    """What children note, in the order of their notes, each with its moment."""
-
-    def __init__(self, context: Any) -> None:
-        """Make the pipe by which notes arrive; `pen` is what children are given."""
-        self._read, self.pen = context.Pipe(duplex=False)
-        self.notes: list[Note] = []
-
-    def __enter__(self) -> Self:
-        """Return the diary."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Read what is left, and close the pipe."""
-        self.up_to_now()
-        self._read.close()
-        self.pen.close()
-
-    def until(self, did: str) -> Note:
-        """Wait for a note, and for all that come before it."""
-        while (note := self.next()).did != did:
-            pass
-        return note
-
-    def next(self) -> Note:
-        """Wait for one more note."""
-        self.notes.append(arrives(self._read, f"a note after {self.notes}"))
-        return self.notes[-1]
-
-    def up_to_now(self) -> list[str]:
-        """Tell what has been noted, without waiting for more."""
-        while not self._read.closed and self._read.poll():
-            self.notes.append(self._read.recv())
-        return [note.did for note in self.notes]
-
-    def of(self, who: str) -> list[str]:
-        """Tell what one of the writers has noted so far."""
-        self.up_to_now()
-        return [note.did for note in self.notes if note.who == who]
-
-    def show(self, evidence: Evidence, title: str) -> None:
-        """Draw a lane for each process that made notes."""
-        self.up_to_now()
-        writers = dict.fromkeys((note.who, note.pid) for note in self.notes)
-        begin = min((note.at for note in self.notes), default=0.0)
-        evidence.timeline(
-            title,
-            [
-                Lane(
-                    f"{who} ({pid})",
-                    events=[Event(n.did, 1000 * (n.at - begin)) for n in self.notes if n.pid == pid],
-                )
-                for who, pid in writers
-            ],
-            unit="ms",
-        )
-
-
 def what_is_in(queue: Any) -> list[Any]:
     """Take what is in a queue of which every writer has ended, so that no more can come."""
     found = []
@@ -152,3 +94,17 @@ def ended_by(process: Any) -> str:
     """Say how a process that was joined came to its end."""
     code = process.exitcode
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def read_through(channel: Iterable[Any]) -> tuple[list[Any], list[WriterDied | WriterFailed]]:
+    """Read a channel to its end, whatever becomes of its writers; return the items and the errors."""
+    items: list[Any] = []
+    errors: list[WriterDied | WriterFailed] = []
+    while True:
+        try:
+            for item in channel:
+                items.append(item)  # noqa: PERF402 - what came before an error is wanted as well
+        except (WriterDied, WriterFailed) as error:
+            errors.append(error)
+        else:
+            return items, errors

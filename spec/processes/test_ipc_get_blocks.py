@@ -3,13 +3,9 @@
 import queue
 from contextlib import nullcontext
 
-import pytest
-
 from concurrency_lib import channels
-from concurrency_lib._contexts import receive
-from concurrency_lib._remote import pack
-from concurrency_lib._streams import EndOfStream
-from spec.processes.talking import Diary, falls_asleep, pipe_between, queue_between, running
+from spec.processes.diary import Diary
+from spec.processes.talking import falls_asleep, pipe_between, queue_between, running
 from spec.processes.targets import messages, messages_broken, writers, writers_broken
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import has_proc, has_semaphores
@@ -21,8 +17,6 @@ claim = Claim(
     ruling=Holds(),
     needs=[has_semaphores],
 )
-
-SENT = [1, 2, 3]
 
 
 @needs(has_proc)
@@ -102,49 +96,6 @@ def test_the_reader_of_a_channel_sleeps_until_something_is_sent(mp_context, evid
     assert asleep == ["asks"]
 
 
-def read_to_the_bitter_end(channel):
-    """Read a channel; return the items and the error in which reading ended."""
-    items = []
-    try:
-        for item in channel:
-            items.append(item)  # noqa: PERF402 - what came before an error is wanted as well
-    except (channels.WriterDied, channels.WriterFailed) as error:
-        return items, error
-    return items, None
-
-
-@pytest.mark.parametrize("end", [writers.send_and_be_killed, writers.send_and_exit], ids=["killed", "exits"])
-def test_the_reader_of_a_channel_is_told_of_a_death(mp_context, evidence, end):
-    """Where a writer is killed or exits, the reader gets all that it sent, and then WriterDied."""
-    with channels.Channel(mp_context) as channel:
-        writer = channel.start_writer(end, SENT)
-        items, error = read_to_the_bitter_end(channel)
-        ends(writer)
-        evidence.figures(
-            "what the reader is told", {"items": str(items), "then": str(error), "writer": writer.exitcode}
-        )
-
-        assert items == SENT
-        assert isinstance(error, channels.WriterDied)
-        assert error.writer == writer.name
-
-
-@pytest.mark.parametrize("kind", [ValueError, writers.CannotBePickledError], ids=["picklable", "unpicklable"])
-def test_the_reader_of_a_channel_is_told_of_an_error(mp_context, evidence, kind):
-    """Where a writer raises, the reader gets all that it sent, and then WriterFailed with its traceback."""
-    with channels.Channel(mp_context) as channel:
-        channel.start_writer(writers.send_and_raise, SENT, kind)
-        items, error = read_to_the_bitter_end(channel)
-    evidence.transcript(
-        "what the reader is told", "for item in channel: …", str(getattr(error, "traceback", error)), error
-    )
-
-    assert items == SENT
-    assert isinstance(error, channels.WriterFailed)
-    assert "in send_and_raise" in error.traceback
-    assert type(error.__cause__) is (kind if kind is ValueError else channels.RemoteTraceback)
-
-
 @saboteur(caught_by=test_a_reader_sleeps_until_something_is_put)
 def queue_that_waits_for_nobody(patch):
     """An empty queue hands out None at once."""
@@ -169,15 +120,3 @@ def queue_that_tells_of_the_end(patch):
 def channel_that_waits_for_nobody(patch):
     """A channel in which nothing was sent yet has come to its end."""
     patch.in_child(writers_broken.forget_the_writers)
-
-
-@saboteur(caught_by=test_the_reader_of_a_channel_is_told_of_a_death)
-def death_that_passes_for_an_end(patch):
-    """A channel takes the death of a writer for the end of its stream."""
-    patch.setattr(channels, "receive", lambda pipe: receive(pipe) or pack(EndOfStream(), "end"))
-
-
-@saboteur(caught_by=test_the_reader_of_a_channel_is_told_of_an_error)
-def error_that_passes_for_an_end(patch):
-    """A writer that raises closes its stream as if all were sent."""
-    patch.in_child(writers_broken.end_instead_of_failing)

@@ -1,7 +1,10 @@
 """The parent waits for the writer to end, and then everything that was written is there to be read."""
 
-from concurrency_lib.channels import Channel
-from spec.processes.talking import Diary, falls_asleep, queue_between, running, what_is_in
+import pytest
+
+from concurrency_lib.channels import Channel, RemoteTraceback, WriterFailed
+from spec.processes.diary import Diary
+from spec.processes.talking import falls_asleep, queue_between, read_through, running, what_is_in
 from spec.processes.targets import messages, messages_broken, writers, writers_broken
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import has_proc, has_semaphores
@@ -71,6 +74,23 @@ def test_a_full_channel_makes_its_writer_wait(mp_context, evidence):
     assert len(taken) == LARGE
 
 
+@pytest.mark.parametrize("kind", [ValueError, writers.CannotBePickledError], ids=["picklable", "unpicklable"])
+def test_the_reader_of_a_channel_is_told_of_an_error(mp_context, evidence, kind):
+    """Where a writer raises, the reader gets all that it sent, and then WriterFailed with its traceback."""
+    with Channel(mp_context) as channel:
+        channel.start_writer(writers.send_and_raise, VALUES, kind)
+        items, errors = read_through(channel)
+    told = "".join(error.traceback for error in errors)
+    evidence.transcript(
+        "what the reader is told", "for item in channel: …", told, "; ".join(map(str, errors))
+    )
+
+    assert items == VALUES
+    assert [type(error) for error in errors] == [WriterFailed]
+    assert "in send_and_raise" in told
+    assert type(errors[0].__cause__) is (kind if kind is ValueError else RemoteTraceback)
+
+
 @saboteur(caught_by=test_all_values_are_there_after_the_join)
 def writer_that_leaves_early(patch):
     """The writer ends before it has put its last value."""
@@ -87,3 +107,9 @@ def writer_that_leaves_its_values(patch):
 def channel_that_drops_what_does_not_fit(patch):
     """Sending returns at once, whether or not there is room."""
     patch.in_child(writers_broken.send_nothing)
+
+
+@saboteur(caught_by=test_the_reader_of_a_channel_is_told_of_an_error)
+def error_that_passes_for_an_end(patch):
+    """A writer that raises closes its stream as if all were sent."""
+    patch.in_child(writers_broken.end_instead_of_failing)

@@ -2,9 +2,12 @@
 
 import queue
 from contextlib import nullcontext
+from pickle import UnpicklingError
 from threading import Thread
 
-from concurrency_lib.channels import Channel
+from concurrency_lib import channels
+from concurrency_lib._remote import unpack
+from concurrency_lib._streams import Item
 from spec.processes.talking import queue_between, running, what_is_in
 from spec.processes.targets import messages, messages_broken, plain_queues, writers, writers_broken
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
@@ -28,6 +31,7 @@ claim = Claim(
     needs=[has_semaphores],
 )
 
+PLAIN = queue.Queue
 THREADS = 3
 CHUNK = 200_000  # bytes: more than a pipe holds, so that no item is sent at one go
 
@@ -75,14 +79,28 @@ def test_threads_get_the_object_from_a_plain_queue():
 @needs(has_threads)
 def test_the_threads_of_a_writer_share_its_channel(mp_context):
     """Several threads of a writer may send at once: every item arrives whole, even if larger than a pipe."""
-    with Channel(mp_context) as channel:
+    with channels.Channel(mp_context) as channel:
         channel.start_writer(writers.send_from_threads, THREADS, CHUNK)
         items = list(channel)
 
     assert sorted(items) == sorted(bytes([number]) * CHUNK for number in range(THREADS) for _ in range(2))
 
 
-PLAIN = queue.Queue
+def test_an_item_that_cannot_be_rebuilt_is_told_to_the_reader(mp_context):
+    """An item that cannot be rebuilt raises UnpicklingError at the reader; the next ones follow."""
+    with channels.Channel(mp_context) as channel:
+        channel.start_writer(writers.send_one_that_cannot_be_rebuilt)
+        read = [*until_unpickling_fails(channel), *until_unpickling_fails(channel)]
+
+    assert read == ["before", UnpicklingError, "after"]
+
+
+def until_unpickling_fails(channel):
+    """Yield the items of a channel, and the kind of the error where one cannot be rebuilt."""
+    try:
+        yield from channel
+    except UnpicklingError as error:
+        yield type(error)
 
 
 @saboteur(caught_by=test_it_crosses_from_a_child_to_its_parent)
@@ -107,3 +125,17 @@ def plain_queue_that_copies(patch):
 def writer_whose_threads_do_not_take_turns(patch):
     """Two threads send at once, each a half of the other's item."""
     patch.in_child(writers_broken.mix_what_is_sent)
+
+
+@saboteur(caught_by=test_an_item_that_cannot_be_rebuilt_is_told_to_the_reader)
+def reader_that_gets_none(patch):
+    """The reader gets None in place of what cannot be rebuilt."""
+    patch.setattr(channels, "unpack", unpacked_or_none)
+
+
+def unpacked_or_none(pickled, what):
+    """Unpack an item, or None in its place."""
+    try:
+        return unpack(pickled, what)
+    except UnpicklingError:
+        return Item(None)

@@ -75,8 +75,7 @@ def test_a_pipe_of_multiprocessing_is_the_kernels(mp_context, evidence):
     """A one-way Pipe is a pipe of the kernel, and a two-way one is a pair of its sockets."""
     one_way = added_by(pipe_between(mp_context))
     two_way = added_by(pipe_between(mp_context, duplex=True))
-    held = {"one-way Pipe": str(one_way), "two-way Pipe": str(two_way)}
-    evidence.figures("what the kernel holds more", held)
+    evidence.figures("what the kernel holds more", {"one way": str(one_way), "two ways": str(two_way)})
 
     assert one_way == {"pipe": 1}
     assert two_way == {"socket": 2}
@@ -95,11 +94,11 @@ def test_a_queue_is_a_pipe_with_semaphores(mp_context, evidence):
 @needs(has_proc)
 def test_a_channel_is_a_pipe_for_each_writer(mp_context, evidence):
     """A channel is one pipe of the kernel for each of its writers, and needs no semaphore."""
-    for_processes = added_by(three_processes(mp_context))
-    held = added_by(three_writers(mp_context))
-    evidence.figures("what the kernel holds more for three writers", held)
+    for_processes = Counter(added_by(three_processes(mp_context)))
+    for_writers = Counter(added_by(three_writers(mp_context)))
+    evidence.figures("what the kernel holds more for three writers", for_writers - for_processes)
 
-    assert Counter(held) - Counter(for_processes) == {"pipe": 3}
+    assert for_writers - for_processes == {"pipe": 3}
 
 
 @saboteur(caught_by=test_each_way_carries_a_number)

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from hypothesis.strategies import lists
 
 from concurrency_lib.channels import Channel
-from spec.processes.talking import Diary, pipe_between, prepared, queue_between, running
+from spec.processes.diary import Diary
+from spec.processes.talking import pipe_between, prepared, queue_between, running
 from spec.processes.targets import messages, messages_broken, writers, writers_broken
 from spec.processes.values import ITEM
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_semaphores
-from spec.support.deadlines import arrives, deadline, ends
+from spec.support.deadlines import deadline, ends
 from spec.support.properties import for_any
 
 claim = Claim(
@@ -106,19 +107,6 @@ def test_each_writers_items_arrive_in_its_order(mp_context, evidence):
     assert arrived == {pid: list(range(200)) for pid in started}
 
 
-def test_the_reading_side_can_be_handed_on(mp_context, evidence):
-    """A channel's reading side, given to another child as it starts, yields there what the writers send."""
-    with pipe_between(mp_context) as (told, report), Channel(mp_context) as channel:
-        writer = channel.start_writer(writers.send_numbered, 5).pid
-        with running(mp_context, writers.read_and_tell, channel.reader(), report) as reader:
-            read_in, items = arrives(told, "what the reader read")
-            ends(reader)
-            evidence.figures("a channel between two children", {f"{writer} → {read_in}": str(items)})
-
-            assert read_in == reader.pid
-            assert items == [(writer, number) for number in range(5)]
-
-
 @contextmanager
 def begun_when_made(context, target, *args):
     """Run a process that was only to be prepared."""
@@ -154,9 +142,3 @@ def channel_for_texts(patch):
 def writer_without_an_order(patch):
     """A writer sends every second item before the first."""
     patch.in_child(writers_broken.swap_what_is_sent)
-
-
-@saboteur(caught_by=test_the_reading_side_can_be_handed_on)
-def reading_side_that_arrives_empty(patch):
-    """The reading side knows of no writer once it is in another process."""
-    patch.in_child(writers_broken.forget_the_writers)

@@ -1,7 +1,8 @@
 """A reader in an endless loop never comes to its end, so nobody can wait for it."""
 
 from concurrency_lib.channels import Channel
-from spec.processes.talking import Diary, falls_asleep, pipe_between, queue_between, running
+from spec.processes.diary import Diary
+from spec.processes.talking import falls_asleep, pipe_between, queue_between, running
 from spec.processes.targets import messages, messages_broken, writers, writers_broken
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import has_proc, has_semaphores
@@ -93,6 +94,19 @@ def test_writers_are_told_that_nobody_reads(mp_context):
     assert told == ["BrokenPipeError"] * 2
 
 
+def test_closing_a_channel_ends_its_reading(mp_context):
+    """A channel that is closed while it is being read yields no more, though its writers had sent more."""
+    with Channel(mp_context) as channel:
+        for _ in range(2):
+            ends(channel.start_writer(writers.send_all, ["first", "second"]))
+        read = []
+        for item in channel:
+            read.append(item)
+            channel.close()
+
+    assert read == ["first"]
+
+
 @saboteur(caught_by=test_a_reader_without_a_mark_outlives_its_writer)
 def queue_that_tells_of_the_end(patch):
     """A reader is told when no value is left."""
@@ -115,3 +129,11 @@ def channel_that_ends_too_soon(patch):
 def writer_that_is_told_nothing(patch):
     """Sending says nothing where nobody reads."""
     patch.in_child(writers_broken.ignore_that_nobody_reads)
+
+
+@saboteur(caught_by=test_closing_a_channel_ends_its_reading)
+def channel_that_is_read_when_closed(patch):
+    """A channel stays open when it is closed in the middle of an iteration."""
+    close = Channel.close
+    patch.setattr(Channel, "close", lambda _: None)
+    patch.setattr(Channel, "__exit__", lambda channel, *_: close(channel))

@@ -2,13 +2,11 @@
 
 import multiprocessing
 import threading
-from pickle import PicklingError, UnpicklingError
+from pickle import PicklingError
 
 import pytest
 
 from concurrency_lib import channels
-from concurrency_lib._remote import unpack
-from concurrency_lib._streams import Item
 from spec.processes.talking import prepared
 from spec.processes.targets import writers
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
@@ -115,23 +113,6 @@ def test_a_channel_refuses_a_writer_that_cannot_be_sent(evidence):
         assert isinstance(refused, PICKLING)
 
 
-def test_an_item_that_cannot_be_rebuilt_is_told_to_the_reader(mp_context):
-    """An item that cannot be rebuilt raises UnpicklingError at the reader; the next ones follow."""
-    with channels.Channel(mp_context) as channel:
-        channel.start_writer(writers.send_one_that_cannot_be_rebuilt)
-        read = [*until_unpickling_fails(channel), *until_unpickling_fails(channel)]
-
-    assert read == ["before", UnpicklingError, "after"]
-
-
-def until_unpickling_fails(channel):
-    """Yield the items of a channel, and the kind of the error where one cannot be rebuilt."""
-    try:
-        yield from channel
-    except UnpicklingError as error:
-        yield type(error)
-
-
 @saboteur(caught_by=test_a_fresh_start_refuses_what_cannot_be_pickled)
 def pickle_that_takes_everything(patch):
     """Everything can be pickled."""
@@ -159,17 +140,3 @@ def channel_that_starts_something_else(patch):
         return start(context, write, writers.send_all, ((),), **names)
 
     patch.setattr(channels, "start_with_pipe", start_another)
-
-
-@saboteur(caught_by=test_an_item_that_cannot_be_rebuilt_is_told_to_the_reader)
-def reader_that_gets_none(patch):
-    """The reader gets None in place of what cannot be rebuilt."""
-    patch.setattr(channels, "unpack", unpacked_or_none)
-
-
-def unpacked_or_none(pickled, what):
-    """Unpack an item, or None in its place."""
-    try:
-        return unpack(pickled, what)
-    except UnpicklingError:
-        return Item(None)

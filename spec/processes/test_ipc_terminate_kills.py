@@ -1,9 +1,12 @@
 """terminate() ends the reader by force."""
 
+import multiprocessing.dummy
+
 import pytest
 
 from concurrency_lib import _contexts, channels
-from spec.processes.talking import Diary, ended_by, queue_between, running
+from spec.processes.diary import Diary
+from spec.processes.talking import ended_by, queue_between, running
 from spec.processes.targets import messages, messages_broken, writers
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, has_proc, has_semaphores
@@ -89,6 +92,16 @@ def test_a_closed_channel_leaves_no_writer(mp_context, monkeypatch, evidence, se
         assert state == "X"
 
 
+def test_threads_cannot_write_to_a_channel():
+    """A channel takes no context whose processes are only threads, which nobody can terminate: TypeError."""
+    try:
+        kind = type(channels.Channel(multiprocessing.dummy))
+    except TypeError as error:
+        kind = type(error)
+
+    assert kind is TypeError
+
+
 @saboteur(caught_by=test_a_terminated_reader_ends_by_the_signal)
 def reader_that_ends_politely(patch):
     """The reader takes the signal for a request, and exits."""
@@ -114,3 +127,9 @@ def channel_that_closes_at_the_second_call(patch):
     patch.setattr(
         channels.Channel, "close", lambda channel: close(channel) if asked else asked.append(channel)
     )
+
+
+@saboteur(caught_by=test_threads_cannot_write_to_a_channel)
+def channel_for_anybody(patch):
+    """A channel takes any context."""
+    patch.setattr(channels, "of_processes", lambda context: context)

@@ -1,7 +1,13 @@
 """A queue whose reader was killed in the middle of get can never be read again."""
 
+import pytest
+
 from concurrency_lib import channels
-from spec.processes.talking import Diary, ended_by, falls_asleep, queue_between, running
+from concurrency_lib._contexts import receive
+from concurrency_lib._remote import pack
+from concurrency_lib._streams import EndOfStream
+from spec.processes.diary import Diary
+from spec.processes.talking import ended_by, falls_asleep, queue_between, read_through, running
 from spec.processes.targets import messages, messages_broken, writers
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_proc, has_semaphores
@@ -13,6 +19,8 @@ claim = Claim(
     ruling=Holds(),
     needs=[has_semaphores, has_proc],
 )
+
+SENT = [1, 2, 3]
 
 
 def left_for_a_second_reader(mp_context, shared, diary):
@@ -68,7 +76,7 @@ def test_a_writer_killed_in_send_spoils_nothing_of_others(mp_context, evidence):
         falls_asleep(killed)
         killed.kill()
         ends(killed), ends(other)
-        items, deaths = read_on(channel)
+        items, deaths = read_through(channel)
         told = "; ".join(map(str, deaths))
         evidence.figures("what was read", {"items of the other": len(items), "error": told})
 
@@ -76,17 +84,18 @@ def test_a_writer_killed_in_send_spoils_nothing_of_others(mp_context, evidence):
         assert [death.writer for death in deaths] == [killed.name]
 
 
-def read_on(channel):
-    """Read a channel to its end, through the deaths of writers; return the items and the deaths."""
-    items, deaths = [], []
-    while True:
-        try:
-            for item in channel:
-                items.append(item)  # noqa: PERF402 - what came before an error is wanted as well
-        except channels.WriterDied as death:
-            deaths.append(death)
-        else:
-            return items, deaths
+@pytest.mark.parametrize("end", [writers.send_and_be_killed, writers.send_and_exit], ids=["killed", "exits"])
+def test_the_reader_of_a_channel_is_told_of_a_death(mp_context, evidence, end):
+    """Where a writer is killed or exits, the reader gets all that it sent, and then WriterDied."""
+    with channels.Channel(mp_context) as channel:
+        writer = channel.start_writer(end, SENT)
+        items, deaths = read_through(channel)
+        ends(writer)
+        told = "; ".join(map(str, deaths))
+        evidence.figures("what was read", {"items": str(items), "error": told, "ended by": ended_by(writer)})
+
+        assert items == SENT
+        assert [death.writer for death in deaths] == [writer.name]
 
 
 @saboteur(caught_by=test_a_reader_killed_in_get_takes_the_queue_with_it)
@@ -114,3 +123,9 @@ def end_all(reader, pipe):
         each.close()
         del reader.streams[each]
     return ended
+
+
+@saboteur(caught_by=test_the_reader_of_a_channel_is_told_of_a_death)
+def death_that_passes_for_an_end(patch):
+    """A channel takes the death of a writer for the end of its stream."""
+    patch.setattr(channels, "receive", lambda pipe: receive(pipe) or pack(EndOfStream(), "end"))

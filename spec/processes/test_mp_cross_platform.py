@@ -16,12 +16,14 @@ claim = Claim(
     decides={"mp.cross-platform": 65},
     ruling=HoldsIf(
         condition="the platform can start processes",
-        because="the interface is the same over fork, over a fork server and over fresh interpreters, which is all that Windows "
-        "has; but on WebAssembly, Android and iOS there is nothing beneath it, and the interface can be there all the same",
+        because="the interface is the same over fork, over a fork server and over fresh interpreters, which "
+        "is all that Windows has; but on WebAssembly, Android and iOS there is nothing beneath it, and the "
+        "interface can be there all the same",
         correction=Text(
-            en="Where a platform starts no processes, the module may import and name a start method, and yet start() fails: "
-            "only trying tells.",
-            zh="平台若不能启动进程，模块也许照样能导入、能报出启动方式，但一调用 start() 就失败：只有试过才知道。",
+            en="Where a platform starts no processes, the module may import and name a start method, and yet "
+            "start() fails: only trying tells.",
+            zh="平台若不能启动进程，模块也许照样能导入、能报出启动方式，但一调用 start() 就失败：只有试过才知"
+            "道。",
         ),
         references=[
             "https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods",
@@ -34,16 +36,21 @@ claim = Claim(
 
 def child_of(context, function, *args):
     """Return the pid of a process of this context, and what a function returned in it."""
-    with pipe_between(context) as (here, there), running(context, process.tell, there, function, *args) as child:
+    with (
+        pipe_between(context) as (here, there),
+        running(context, process.tell, there, function, *args) as child,
+    ):
         told = arrives(here, "what the child tells")
         ends(child)
     return told
 
 
 def test_one_program_under_every_method(every_context, evidence):
-    """The same lines get the same answer from a process of its own, by whatever method the platform starts one."""
+    """The same lines get the same answer from a process of its own, whatever the start method."""
     pid, answer = child_of(every_context, divmod, 128, 3)
-    evidence.figures("the answer of another process", {f"process {pid}": str(answer), "asked by": os.getpid()})
+    evidence.figures(
+        "the answer of another process", {f"process {pid}": str(answer), "asked by": os.getpid()}
+    )
 
     assert answer == (42, 2)
     assert pid != os.getpid()

@@ -1,7 +1,7 @@
 """Joining a process orders work: what the process has done is there when the join returns."""
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import A_WHILE, can_start_processes, raised_by
+from spec.processes.multiprocessed import can_start_processes, ends_in_a_while, give_time, raised_by
 from spec.processes.talking import pipe_between, queue_between, running
 from spec.processes.targets import process, process_broken
 from spec.processes.values import PIPE_BUFFER
@@ -14,17 +14,15 @@ claim = Claim(
     decides={"mp.join-synchronises": 88},
     ruling=HoldsIf(
         condition="what the process put into queues has been taken out before it is joined",
-        because="join waits for the end of the process and for nothing else, and a process does not end while "
-        "a queue of its own still holds more than the pipe beneath it has room for",
+        because="join waits for the end of the process and for nothing else, and a process does not end "
+        "while a queue of its own still holds more than the pipe beneath it has room for",
         correction=Text(
-            en="Take what a process sends before joining it, or both wait for ever; and join hands over nothing: "
-            "of an exception it leaves an exit code.",
-            zh="先取走进程发来的数据，再 join 它，否则双方会一直等下去；而且 join 不传递任何东西，子进程抛出的异常只剩一个退出码。",
+            en="Take what a process sends before joining it, or both wait for ever; and join hands over "
+            "nothing: of an exception it leaves an exit code.",
+            zh="先取走进程发来的数据，再 join 它，否则双方会一直等下去；而且 join 不传递任何东西，子进程抛出"
+            "的异常只剩一个退出码。",
         ),
-        references=[
-            "https://docs.python.org/3/library/multiprocessing.html#programming-guidelines",
-            "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.join",
-        ],
+        references=["https://docs.python.org/3/library/multiprocessing.html#programming-guidelines"],
     ),
     needs=[can_start_processes],
 )
@@ -45,7 +43,7 @@ def result_of(child):
 
 
 def test_work_is_there_after_the_join(mp_context, tmp_path):
-    """What a process writes before its end is in the file when its join returns, although nothing was there before."""
+    """What a process writes before its end is in the file when its join returns, and was not there before."""
     file = tmp_path / "written"
     with (
         pipe_between(mp_context) as (gate, key),
@@ -68,18 +66,19 @@ def test_full_queue_holds_up_the_join(mp_context, evidence):
         running(mp_context, process.put_and_tell, queue, b"." * TOO_MUCH, there) as child,
     ):
         arrives(here, "word that the child has nothing more to do")
-        child.join(A_WHILE)
-        held_up = child.is_alive()
+        held_up = not ends_in_a_while(child)
         taken = len(queue.get(timeout=deadline()))
         ends(child)
-    evidence.figures("a queue and a join", {"put": (TOO_MUCH, "bytes"), "joined before it was taken": str(not held_up)})
+    evidence.figures(
+        "a queue and a join", {"put": (TOO_MUCH, "bytes"), "joined before it was taken": str(not held_up)}
+    )
 
     assert held_up
     assert taken == TOO_MUCH
 
 
 def test_join_leaves_of_an_exception_a_code(mp_context):
-    """Joining a process whose function raised returns as ever, and all that the joiner finds is exit code 1."""
+    """The join of a process whose function raised returns as ever, and all it leaves is exit code 1."""
     with running(mp_context, process.be_silent_and_complain, "nobody hears") as child:
         assert raised_by(ends, child) is None
         assert child.exitcode == 1
@@ -92,9 +91,11 @@ def test_library_brings_more_than_a_pipe_holds(mp_context):
 
 
 def test_library_raises_what_the_function_raised(mp_context, evidence):
-    """An exception of the function is raised at the library's caller, with the process's own traceback as its cause."""
+    """The library raises what the function raised, with the process's own traceback as its cause."""
     error = raised_by(processes.run, process.complain, "heard", mp_context=mp_context)
-    evidence.transcript("what the caller reads", "processes.run(complain, 'heard')", str(error.__cause__), "raised")
+    evidence.transcript(
+        "what the caller reads", "processes.run(complain, 'heard')", str(error.__cause__), "raised"
+    )
 
     assert isinstance(error, LookupError)
     assert error.args == ("heard",)
@@ -103,7 +104,7 @@ def test_library_raises_what_the_function_raised(mp_context, evidence):
 
 
 def test_library_is_not_interrupted_by_an_interrupt_elsewhere(mp_context):
-    """A KeyboardInterrupt in the process is a RemoteError at the library's caller, who was not interrupted."""
+    """A KeyboardInterrupt in the process is a RemoteError in the library: its caller is not interrupted."""
     error = raised_by(processes.run, process.interrupt, mp_context=mp_context)
 
     assert isinstance(error, processes.RemoteError)
@@ -119,6 +120,7 @@ def join_that_does_not_wait(patch):
 @saboteur(caught_by=test_full_queue_holds_up_the_join)
 def item_that_a_pipe_holds(patch):
     """What is put into the queue fits into its pipe."""
+    give_time(patch)
     patch.here(TOO_MUCH=1)
 
 

@@ -1,12 +1,18 @@
 """Joining a process returns when the process has ended, and not before."""
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, offspring, raised_by, went_on_only_when
+from spec.processes.multiprocessed import (
+    can_start_processes,
+    give_time,
+    lanes_of_a_wait,
+    offspring,
+    raised_by,
+    went_on_only_when,
+)
 from spec.processes.talking import pipe_between, running
 from spec.processes.targets import process, process_broken
 from spec.support import Claim, Holds, saboteur
 from spec.support.deadlines import arrives
-from spec.support.evidence import Lane, Span
 
 claim = Claim(
     zh="对进程调用 join()，要等那个进程结束之后才会返回，不会提前。",
@@ -28,10 +34,9 @@ def test_join_returns_after_the_end(mp_context, evidence):
         running(mp_context, process.tell_when_let_go, there, gate) as child,
     ):
         arrives(here, "word from the child")
-        waited, (begin, go, end) = went_on_only_when(lambda: key.send("go on"), lambda: join(child))
+        waited, moments = went_on_only_when(lambda: key.send("go on"), lambda: join(child))
         exitcode = child.exitcode
-    lanes = [Lane("child", [Span("held", begin, go), Span("ends", go, end)]), Lane("parent", [Span("join", begin, end)])]
-    evidence.timeline("a child and its join", lanes, "ms")
+    evidence.timeline("a child and its join", lanes_of_a_wait("child", "parent", moments), "ms")
 
     assert waited
     assert exitcode == 0
@@ -46,7 +51,7 @@ def test_join_with_a_timeout_gives_up(mp_context):
 
 
 def test_library_returns_after_the_end(mp_context):
-    """The library hands over a value when its process has ended, although the value was there before, and again if asked."""
+    """The library hands over a value only when its process has ended, however often it is asked."""
     values = []
     with (
         pipe_between(mp_context) as (here, there),
@@ -81,7 +86,7 @@ def test_library_leaves_running_what_is_asked_too_early(mp_context):
 
 
 def test_library_ends_what_runs_out_of_time(mp_context):
-    """A call that has not returned after its timeout is a TimeoutError, and its process is killed and reaped."""
+    """A call that outlasts its timeout is a TimeoutError, and its process is killed and reaped."""
     with offspring() as left:
         late = raised_by(processes.run, process.stay, mp_context=mp_context, timeout=0.001)
 
@@ -102,6 +107,7 @@ def test_library_ends_what_outlives_its_block(mp_context):
 @saboteur(caught_by=test_join_returns_after_the_end)
 def join_that_does_not_wait(patch):
     """Joining returns at once."""
+    give_time(patch)
     patch.here(join=lambda _: None)
 
 
@@ -109,7 +115,7 @@ def join_that_does_not_wait(patch):
 def join_that_ends_what_it_waits_for(patch):
     """Joining with a timeout kills the process when the time is over."""
 
-    def kill_and_join(child, timeout):
+    def kill_and_join(child, **_):
         child.kill()
         child.join()
 
@@ -119,6 +125,7 @@ def join_that_ends_what_it_waits_for(patch):
 @saboteur(caught_by=test_library_returns_after_the_end)
 def library_that_does_not_wait_for_the_end(patch):
     """The library hands over the answer as soon as it is there."""
+    give_time(patch)
     patch.setattr(processes, "RunningProcess", process_broken.ImpatientProcess)
 
 

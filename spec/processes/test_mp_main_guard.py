@@ -1,4 +1,4 @@
-"""The part of a main module that starts processes is guarded, so that their imports of the module do not run it."""
+"""The part of a main module that starts processes is guarded, so that their import of it starts none."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from spec.support.programs import run, sample
 
 claim = Claim(
     zh="主模块里启动进程的那部分要放在判断保护之下，这样子进程导入主模块时才不会再执行它。",
-    decides={"mp.main-guard": (77, 108)},
+    decides={"mp.main-guard": 77},
     ruling=Holds(),
     needs=[can_start_programs, can_start_processes],
 )
@@ -36,7 +36,7 @@ def test_guarded_part_runs_once(method, evidence):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_unguarded_part_is_refused_unless_forked(method, evidence):
-    """Without the guard a forked child works as ever, and any other ends in a RuntimeError before it does its work."""
+    """Without the guard a forked child works as ever, and any other ends in RuntimeError before its work."""
     ran = run(UNGUARDED, method).show(evidence, f"unguarded: {method}")
     forked = method == "fork"
 

@@ -39,20 +39,20 @@ def test_object_has_the_pid_of_its_process(mp_context, evidence):
 
 
 def test_object_tells_whether_its_process_runs(mp_context):
-    """While the process runs the object is alive and has no exit code, and afterwards it is dead and has one."""
+    """While the process runs its object is alive without an exit code, and afterwards it is dead with one."""
     with (
         pipe_between(mp_context) as (here, there),
         pipe_between(mp_context) as (gate, key),
         running(mp_context, process.tell_when_let_go, there, gate) as child,
     ):
         arrives(here, "the child's pid")
-        meanwhile = (child.is_alive(), child.exitcode)
+
+        assert (child.is_alive(), child.exitcode) == (True, None)
+
         key.send("go on")
         ends(child)
-        afterwards = (child.is_alive(), child.exitcode)
 
-    assert meanwhile == (True, None)
-    assert afterwards == (False, 0)
+        assert (child.is_alive(), child.exitcode) == (False, 0)
 
 
 def test_object_starts_one_process_only(mp_context):
@@ -64,13 +64,10 @@ def test_object_starts_one_process_only(mp_context):
 
 
 @pytest.mark.parametrize("signum", SIGNALS, ids=lambda signum: signum.name)
-def test_exit_code_names_the_signal(mp_context, signum, evidence):
+def test_exit_code_names_the_signal(mp_context, signum):
     """A process that a signal ended has that signal's number, negative, for an exit code."""
     with running(mp_context, process.end_by, signum) as child:
-        exitcode = ends(child).exitcode
-    evidence.figures("a process that a signal ended", {"signal": int(signum), "exit code": exitcode})
-
-    assert exitcode == -signum
+        assert ends(child).exitcode == -signum
 
 
 def test_library_tells_any_exit_code(mp_context, evidence):
@@ -79,13 +76,14 @@ def test_library_tells_any_exit_code(mp_context, evidence):
 
     @for_any(integers(0, 255), sampled_from([sys.exit, os._exit]), examples=5)
     def arrives_as_it_was(code, way_out):
-        died = raised_by(processes.run, way_out, code, mp_context=mp_context)
-        heard[f"{way_out.__name__}({code})"] = str(died)
+        heard[code] = died = raised_by(processes.run, way_out, code, mp_context=mp_context)
 
         assert isinstance(died, processes.ProcessDied)
         assert (died.exitcode, died.signal) == (code, None)
 
-    evidence.figures("what the caller hears", heard)
+    evidence.figures(
+        "what the caller hears", {f"exit code {code}": str(died) for code, died in heard.items()}
+    )
 
 
 @pytest.mark.parametrize("signum", SIGNALS, ids=lambda signum: signum.name)
@@ -99,7 +97,7 @@ def test_library_names_the_signal(mp_context, signum):
 
 
 def test_library_keeps_account_of_its_process(mp_context):
-    """A RunningProcess of the library tells the pid, whether its process runs, and the exit code once it has ended."""
+    """A RunningProcess of the library tells the pid, whether its process runs, and at last the exit code."""
     with (
         pipe_between(mp_context) as (here, there),
         pipe_between(mp_context) as (gate, key),

@@ -16,12 +16,13 @@ claim = Claim(
 
 PROGRAM = sample(__file__, "mp_start_and_join")
 LINES = re.compile(
-    r"parent (?P<parent>\d+)\nabout to start a child\nchild (?P<child>\d+) greets the reader\nthe child is gone\n"
+    r"parent (?P<parent>\d+)\nabout to start a child\n"
+    r"child (?P<child>\d+) greets the reader\nthe child is gone\n"
 )
 
 
 def test_four_lines_through_a_pipe(evidence):
-    """Through a pipe the four lines come in the order of the program, each once, and two processes have written them."""
+    """Through a pipe the four lines come once each, in the order of the program, from two processes."""
     ran = run(PROGRAM).show(evidence, "standard output in a pipe")
     told = LINES.fullmatch(ran.output)
 
@@ -47,5 +48,7 @@ def program_that_does_not_wait(patch):
     """The last line is out before the child has had its turn."""
     print_and_join = 'print("the child is gone")\n    child.start()\n    child.join()'
     patch.here(
-        PROGRAM=PROGRAM.replacing('child.start()\n    child.join()\n    print("the child is gone")', print_and_join)
+        PROGRAM=PROGRAM.replacing(
+            'child.start()\n    child.join()\n    print("the child is gone")', print_and_join
+        )
     )

@@ -1,11 +1,12 @@
-"""A Process makes its process when it is started and not before, and that process is where its function runs."""
+"""A Process makes its process when it is started and not before, and in that its function runs."""
 
 import os
+from pickle import PicklingError
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes
+from spec.processes.multiprocessed import can_start_processes, raised_by
 from spec.processes.talking import pipe_between, prepared
-from spec.processes.targets import process
+from spec.processes.targets import process, process_broken
 from spec.processes.values import PICKLABLE
 from spec.support import Claim, Holds, saboteur
 from spec.support.deadlines import arrives, ends
@@ -28,7 +29,7 @@ def start(child):
 
 
 def test_nothing_runs_before_the_start(mp_context, tmp_path, evidence):
-    """A Process that was not started has no pid, is not alive and has done nothing, and once started works once."""
+    """A Process that was not started has no pid and has done nothing, and once started works once."""
     marks = tmp_path / "marks"
     with prepare(mp_context, process.add_line, marks) as child:
         before = (child.pid, child.is_alive(), marks.exists())
@@ -59,11 +60,27 @@ def test_library_runs_the_function_in_a_child(mp_context):
 
 
 def test_library_brings_back_any_value(mp_context):
-    """Whatever is handed to the library's process arrives there, and what its function returns comes back, unchanged."""
+    """Whatever the library hands to a process arrives there, and comes back, unchanged."""
 
     @for_any(PICKLABLE, examples=5)
     def is_unchanged(value):
         assert processes.run(process.say, value, mp_context=mp_context) == value
+
+
+def test_library_names_a_value_that_cannot_come_back(mp_context):
+    """A value that cannot be pickled is a PicklingError at the library's caller, which names the function."""
+    error = raised_by(processes.run, process.make_a_lambda, mp_context=mp_context)
+
+    assert isinstance(error, PicklingError)
+    assert "make_a_lambda" in str(error)
+
+
+def test_library_tells_of_an_exception_that_cannot_come_back(mp_context):
+    """An exception that cannot be pickled is a RemoteError in the library, which tells its name and text."""
+    error = raised_by(processes.run, process.complain_in_place, "too heavy", mp_context=mp_context)
+
+    assert isinstance(error, processes.RemoteError)
+    assert "Rooted: too heavy" in str(error)
 
 
 @saboteur(caught_by=test_nothing_runs_before_the_start)
@@ -94,3 +111,15 @@ def library_that_brings_back_a_description(patch):
     """The library hands over the value's text in its place."""
     settle = processes.settle
     patch.setattr(processes, "settle", lambda *outcome: repr(settle(*outcome)))
+
+
+@saboteur(caught_by=test_library_names_a_value_that_cannot_come_back)
+def library_that_drops_what_it_cannot_bring(patch):
+    """The library returns nothing in place of what could not be carried."""
+    patch.setattr(processes, "settle", lambda *_: None)
+
+
+@saboteur(caught_by=test_library_tells_of_an_exception_that_cannot_come_back)
+def library_that_tells_no_reason(patch):
+    """The library says that something went wrong, and not what."""
+    patch.setattr(processes, "settle", process_broken.fail_without_a_reason)

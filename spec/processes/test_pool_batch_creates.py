@@ -4,7 +4,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import CountingContext, answer_of, offspring, pool_of
+from spec.processes.multiprocessed import CountingContext, offspring
+from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_semaphores
@@ -66,4 +67,6 @@ def pool_that_waits_for_its_first_task(patch):
 def library_that_always_has_something_to_do(patch):
     """The library makes up a task where there is none."""
     run_tasks = pools.run_tasks
-    patch.setattr(pools, "run_tasks", lambda function, items, **options: run_tasks(function, items or [0], **options))
+    patch.setattr(
+        pools, "run_tasks", lambda function, items, **options: run_tasks(function, items or [0], **options)
+    )

@@ -1,10 +1,14 @@
 """A pool has to be closed before it can be joined."""
 
+from functools import partial
+
 import pytest
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, offspring, pool_of, raised_by
+from spec.processes.multiprocessed import offspring, raised_by
+from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool, process
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
@@ -14,8 +18,8 @@ claim = Claim(
     decides={"pool.close-before-join": 106},
     ruling=HoldsIf(
         condition="the pool is to finish the tasks that it has",
-        because="a pool that was terminated can be joined just as well, and a with statement terminates it: then its "
-        "workers are ended in the middle of their tasks",
+        because="a pool that was terminated can be joined just as well, and a with statement terminates it: "
+        "then its workers are ended in the middle of their tasks",
         correction=Text(
             en="Close a pool, or terminate it, before joining; a join before either raises ValueError.",
             zh="join() 之前要么 close()，要么 terminate()；两样都没做就 join() 会抛出 ValueError。",
@@ -65,8 +69,8 @@ def test_closed_pool_finishes_and_is_joined(mp_context):
 
 @pytest.mark.parametrize("stop", [terminate, leave_the_block], ids=["terminate", "end of a with statement"])
 def test_terminated_pool_is_joined_too(mp_context, tmp_path, stop):
-    """Joining a pool that was terminated, by name or by the end of a with statement, succeeds with its task undone."""
-    with pool_of(mp_context, 1) as workers, pool.Hall(tmp_path, deadline()) as hall:
+    """The join of a pool that was terminated, or left by a with statement, succeeds with its task undone."""
+    with pool_of(mp_context, 1) as workers, Hall(tmp_path, deadline()) as hall:
         promise = workers.apply_async(pool.hold, (hall, 0))
         wait_until(hall.came, "the task in progress")
         stop(workers)
@@ -82,8 +86,19 @@ def test_library_leaves_no_worker_to_be_joined(mp_context):
 
         assert not children()
 
-        raised_by(pools.run_tasks, pool.complain, range(3), workers=2, mp_context=mp_context)
+        raised_by(pools.run_tasks, process.complain, range(3), workers=2, mp_context=mp_context)
 
+        assert not children()
+
+
+def test_library_waits_for_nobody_after_a_death(mp_context, tmp_path):
+    """The library raises WorkerDied at once, ends the worker that is still busy, and leaves no process."""
+    with offspring() as children, Hall(tmp_path, deadline()) as hall:
+        task = partial(pool.die_beside_another, hall)
+        died = raised_by(pools.run_tasks, task, range(2), workers=2, mp_context=mp_context)
+
+        assert isinstance(died, pools.WorkerDied)
+        assert died.unfinished == [0, 1]
         assert not children()
 
 
@@ -120,3 +135,14 @@ def library_that_leaves_a_process(patch):
         return run_tasks(*work, mp_context=mp_context, **options)
 
     patch.setattr(pools, "run_tasks", run_tasks_and_leave)
+
+
+@saboteur(caught_by=test_library_waits_for_nobody_after_a_death, hangs=True)
+def library_that_is_a_pool(patch):
+    """The library gives its tasks to a multiprocessing.Pool, which waits for the one that is lost."""
+
+    def run_in_a_pool(task, items, workers, mp_context):
+        with pool_of(mp_context, workers) as crew:
+            return answer_of(crew.map_async(task, items, 1))
+
+    patch.setattr(pools, "run_tasks", run_in_a_pool)

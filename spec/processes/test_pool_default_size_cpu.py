@@ -6,7 +6,7 @@ from hypothesis.strategies import integers
 
 from concurrency_lib import pools
 from spec.processes.multiprocessed import raised_by
-from spec.processes.targets import pool, pool_broken
+from spec.processes.targets import pool, pool_broken, pool_sizes
 from spec.support import Claim, Condition, Outdated, Text, documents_word, needs, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_semaphores, several_cores
 from spec.support.properties import for_any
@@ -25,12 +25,14 @@ claim = Claim(
     ruling=Outdated(
         since="3.13",
         condition=Condition("Python does not count the CPUs that a process may use", usable_cpus_are_counted),
-        because="since 3.13 a pool asks os.process_cpu_count(), which knows the CPUs to which this process is held and "
-        "what PYTHON_CPU_COUNT says; before it asked os.cpu_count(), which knows the machine alone",
+        because="since 3.13 a pool asks os.process_cpu_count(), which knows the CPUs to which this process "
+        "is held and what PYTHON_CPU_COUNT says; before it asked os.cpu_count(), which knows the machine "
+        "alone",
         correction=Text(
-            en="Since 3.13 the default is the number of CPUs that this process may use; before, that of the machine, "
-            "which is too many where the process is held to fewer.",
-            zh="从 3.13 起，默认大小是本进程可用的 CPU 数；此前是整台机器的 CPU 数，进程只能用其中几个时就会偏多。",
+            en="Since 3.13 the default is the number of CPUs that this process may use; before, that of the "
+            "machine, which is too many where the process is held to fewer.",
+            zh="从 3.13 起，默认大小是本进程可用的 CPU 数；此前是整台机器的 CPU 数，进程只能用其中几个时就会"
+            "偏多。",
         ),
         references=[
             "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool",
@@ -44,8 +46,8 @@ claim = Claim(
 @documents_word()
 @needs(can_pin, several_cores)
 def test_default_is_the_machines_cpus(clean_room):
-    """A pool without a size, made by a process that is held on one CPU, has a worker for every CPU of the machine."""
-    found = clean_room.run(pool.default_size, True)
+    """A pool without a size, of a process held on one CPU, has a worker for every CPU of the machine."""
+    found = clean_room.run(pool_sizes.default_size_on_one_cpu)
 
     assert found.workers == found.cpus
 
@@ -53,7 +55,7 @@ def test_default_is_the_machines_cpus(clean_room):
 @needs(can_pin)
 def test_default_is_what_this_python_counts(clean_room, evidence):
     """A pool without a size has a worker for each CPU that this Python counts, held on one CPU or not."""
-    free, pinned = clean_room.run(pool.default_size, False), clean_room.run(pool.default_size, True)
+    free, pinned = clean_room.run(pool_sizes.default_size), clean_room.run(pool_sizes.default_size_on_one_cpu)
     evidence.figures(
         "workers by default",
         {
@@ -69,7 +71,7 @@ def test_default_is_what_this_python_counts(clean_room, evidence):
 
 
 def test_library_has_no_default(mp_context):
-    """The library is told how many workers it may make: to leave that out is a TypeError, and less than one a ValueError."""
+    """The library has no default size: leaving it out is a TypeError, and less than one a ValueError."""
 
     @for_any(integers(max_value=0))
     def is_refused(workers):
@@ -103,5 +105,7 @@ def library_that_chooses(patch):
     """The library makes one worker where it is not told how many, or told nonsense."""
     run_tasks = pools.run_tasks
     patch.setattr(
-        pools, "run_tasks", lambda *work, workers=1, **options: run_tasks(*work, workers=max(workers, 1), **options)
+        pools,
+        "run_tasks",
+        lambda *work, workers=1, **options: run_tasks(*work, workers=max(workers, 1), **options),
     )

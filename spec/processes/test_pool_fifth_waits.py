@@ -1,18 +1,20 @@
-"""With four workers a fifth task begins only when one of the first four has ended, and in that one's process."""
+"""With four workers a fifth task begins only when one of four has ended, and in its process."""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, happens_in_a_while, lanes, pool_of
+from spec.processes.multiprocessed import give_time, happens_in_a_while
+from spec.processes.pooling import answer_of, lanes, pool_of
 from spec.processes.targets import pool, pool_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
 
 claim = Claim(
     zh="只有四个工作进程时，第五个任务要等前四个中有一个结束，才在那个腾出来的进程里开始。",
-    decides={"pool.fifth-waits": (111, 113)},
+    decides={"pool.fifth-waits": (110, 112)},
     ruling=Holds(),
     needs=[has_semaphores],
 )
@@ -27,8 +29,8 @@ def make_pool(context, workers):
 
 
 def how_the_fifth_began(hall):
-    """Let one of four held tasks go; return whether the fifth had begun before, its pid, and that of the one let go."""
-    wait_until(lambda: len(hall.came()) >= WORKERS, "four tasks in progress")
+    """Let one of four held tasks go; return whether the fifth had begun before, and the pids of both."""
+    wait_until(lambda: set(range(WORKERS)) <= set(hall.came()), "the first four tasks in progress")
     too_early = happens_in_a_while(lambda: FIFTH in hall.came())
     hall.let_go(LET_GO)
     came = wait_until(lambda: FIFTH in hall.came() and hall.came(), "the fifth task")
@@ -36,8 +38,8 @@ def how_the_fifth_began(hall):
 
 
 def test_fifth_task_waits_for_a_worker(mp_context, tmp_path, evidence):
-    """While four tasks are held in four workers the fifth does not begin, and then begins where one was let go."""
-    with make_pool(mp_context, WORKERS) as workers, pool.Hall(tmp_path, deadline()) as hall:
+    """While four tasks are held the fifth does not begin, and then it begins where one was let go."""
+    with make_pool(mp_context, WORKERS) as workers, Hall(tmp_path, deadline()) as hall:
         runs = workers.map_async(partial(pool.hold, hall), range(WORKERS + 1), 1)
         too_early, pid, vacated = how_the_fifth_began(hall)
         hall.let_go("all")
@@ -49,9 +51,11 @@ def test_fifth_task_waits_for_a_worker(mp_context, tmp_path, evidence):
 
 def test_library_keeps_the_fifth_task_waiting_too(mp_context, tmp_path, evidence):
     """In the library's workers the fifth task waits alike, as its timeline tells."""
-    with ThreadPoolExecutor(1) as beside, pool.Hall(tmp_path, deadline()) as hall:
+    with ThreadPoolExecutor(1) as beside, Hall(tmp_path, deadline()) as hall:
         task = partial(pool.hold, hall)
-        running = beside.submit(pools.run_tasks, task, range(WORKERS + 1), workers=WORKERS, mp_context=mp_context)
+        running = beside.submit(
+            pools.run_tasks, task, range(WORKERS + 1), workers=WORKERS, mp_context=mp_context
+        )
         too_early, *_ = how_the_fifth_began(hall)
         hall.let_go("all")
         timeline = running.result(deadline()).timeline
@@ -66,10 +70,12 @@ def test_library_keeps_the_fifth_task_waiting_too(mp_context, tmp_path, evidence
 @saboteur(caught_by=test_fifth_task_waits_for_a_worker)
 def pool_with_a_worker_more(patch):
     """The pool has five workers."""
+    give_time(patch)
     patch.here(make_pool=lambda context, workers: pool_of(context, workers + 1))
 
 
 @saboteur(caught_by=test_library_keeps_the_fifth_task_waiting_too)
 def library_with_a_worker_more(patch):
     """The library makes five workers."""
+    give_time(patch)
     patch.setattr(pools, "Crew", pool_broken.CrewWithAWorkerMore)

@@ -7,12 +7,20 @@ from functools import partial
 from hypothesis.strategies import integers
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, exists, offspring, pool_of, raised_by, went_on_only_when
+from spec.processes.multiprocessed import (
+    exists,
+    give_time,
+    lanes_of_a_wait,
+    offspring,
+    raised_by,
+    went_on_only_when,
+)
+from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool, pool_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
-from spec.support.evidence import Lane, Span
 from spec.support.properties import for_any
 
 claim = Claim(
@@ -20,12 +28,13 @@ claim = Claim(
     decides={"pool.join-waits-all": 105},
     ruling=HoldsIf(
         condition="no worker dies in the middle of a task",
-        because="a worker that dies is replaced, but its task is lost and nobody is told: the pool goes on to wait "
-        "for it, and its join never returns",
+        because="a worker that dies is replaced, but its task is lost and nobody is told: the pool goes on "
+        "to wait for it, and its join never returns",
         correction=Text(
-            en="Where a worker may crash, use concurrent.futures, which raises BrokenProcessPool, or run_tasks, which "
-            "names the tasks that have no result.",
-            zh="工作进程可能崩溃时，请改用 concurrent.futures，它会抛出 BrokenProcessPool；或者用 run_tasks，它会指出哪些任务没有结果。",
+            en="Where a worker may crash, use concurrent.futures, which raises BrokenProcessPool, or "
+            "run_tasks, which names the tasks that have no result.",
+            zh="工作进程可能崩溃时，请改用 concurrent.futures，它会抛出 BrokenProcessPool；或者用 run_tasks，"
+            "它会指出哪些任务没有结果。",
         ),
         references=[
             "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.join",
@@ -60,7 +69,9 @@ def test_workers_are_gone_after_the_join(mp_context, evidence):
         pids = [child.pid for child in children()]
         promise = workers.map_async(pool.square, range(4), 1)
         close_and_join(workers)
-        evidence.figures("after the join", {f"worker {pid}": "is there" if exists(pid) else "gone" for pid in pids})
+        evidence.figures(
+            "after the join", {f"worker {pid}": "is there" if exists(pid) else "gone" for pid in pids}
+        )
 
         assert len(pids) == WORKERS
         assert promise.ready()
@@ -69,23 +80,24 @@ def test_workers_are_gone_after_the_join(mp_context, evidence):
 
 def test_join_waits_for_a_task_in_progress(mp_context, tmp_path, evidence):
     """While a task is held the join does not return, and after the task's end it does."""
-    with pool_of(mp_context, 1) as workers, pool.Hall(tmp_path, deadline()) as hall:
+    with pool_of(mp_context, 1) as workers, Hall(tmp_path, deadline()) as hall:
         promise = workers.apply_async(pool.hold, (hall, 0))
         wait_until(hall.came, "the task in progress")
-        waited, (begin, go, end) = went_on_only_when(lambda: hall.let_go(0), partial(close_and_join, workers))
-        lanes = [Lane("task", [Span("held", begin, go), Span("ends", go, end)]), Lane("pool", [Span("join", begin, end)])]
-        evidence.timeline("a task and the join of its pool", lanes, "ms")
+        waited, moments = went_on_only_when(lambda: hall.let_go(0), partial(close_and_join, workers))
+        evidence.timeline("a task and the join of its pool", lanes_of_a_wait("task", "join", moments), "ms")
 
         assert waited
         assert promise.ready()
 
 
 def test_join_never_returns_after_a_worker_died(mp_context, evidence):
-    """After a worker died its task is never done: with nothing else to do the join waits until the pool is terminated."""
+    """After a worker died its task is never done, and the join waits until the pool is terminated."""
     with pool_of(mp_context, 1) as workers:
         lost = lose_a_task(workers)
         waited, (_, terminated, _) = went_on_only_when(workers.terminate, partial(close_and_join, workers))
-        evidence.figures("the join of a pool that lost a task", {"waited until terminated": (terminated, "ms")})
+        evidence.figures(
+            "the join of a pool that lost a task", {"waited until terminated": (terminated, "ms")}
+        )
 
         assert waited
         assert not lost.ready()
@@ -98,7 +110,7 @@ def test_executor_tells_that_a_worker_died(mp_context):
 
 
 def test_library_names_what_a_dead_worker_left(mp_context):
-    """Whichever task its worker dies of, the library raises WorkerDied with the indices of all that have no result."""
+    """Whichever task kills its worker, the library raises WorkerDied with all tasks that have no result."""
 
     @for_any(integers(0, 3), examples=4)
     def names_the_rest(deadly):
@@ -107,17 +119,6 @@ def test_library_names_what_a_dead_worker_left(mp_context):
 
         assert isinstance(died, pools.WorkerDied)
         assert died.unfinished == list(range(deadly, 4))
-
-
-def test_library_waits_for_nobody_after_a_death(mp_context, tmp_path):
-    """The library raises WorkerDied at once, ends the worker that is still busy, and leaves no process."""
-    with offspring() as children, pool.Hall(tmp_path, deadline()) as hall:
-        task = partial(pool.die_beside_another, hall)
-        died = raised_by(pools.run_tasks, task, range(2), workers=2, mp_context=mp_context)
-
-        assert isinstance(died, pools.WorkerDied)
-        assert died.unfinished == [0, 1]
-        assert not children()
 
 
 @saboteur(caught_by=test_workers_are_gone_after_the_join)
@@ -129,12 +130,14 @@ def join_that_leaves_the_workers(patch):
 @saboteur(caught_by=test_join_waits_for_a_task_in_progress)
 def join_that_does_not_wait(patch):
     """Joining returns at once."""
+    give_time(patch)
     patch.here(close_and_join=lambda _: None)
 
 
 @saboteur(caught_by=test_join_never_returns_after_a_worker_died)
 def worker_that_survives(patch):
     """The worker does not die of its task."""
+    give_time(patch)
     patch.in_child(pool_broken.death_that_is_none)
 
 
@@ -148,14 +151,3 @@ def executor_whose_worker_survives(patch):
 def library_that_names_all_tasks(patch):
     """The library cannot tell which tasks are done."""
     patch.setattr(pools, "WorkerDied", pool_broken.WorkerDiedOfSomething)
-
-
-@saboteur(caught_by=test_library_waits_for_nobody_after_a_death, hangs=True)
-def library_that_is_a_pool(patch):
-    """The library gives its tasks to a multiprocessing.Pool, which waits for the one that is lost."""
-
-    def run_in_a_pool(task, items, workers, mp_context):
-        with pool_of(mp_context, workers) as crew:
-            return answer_of(crew.map_async(task, items, 1))
-
-    patch.setattr(pools, "run_tasks", run_in_a_pool)

@@ -3,8 +3,9 @@
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, lanes, pool_of
+from spec.processes.pooling import answer_of, lanes, pool_of
 from spec.processes.targets import pool, pool_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline
@@ -14,12 +15,13 @@ claim = Claim(
     decides={"pool.map-different-processes": 119},
     ruling=HoldsIf(
         condition="the elements are in different chunks, and more than one worker is free",
-        because="map hands over whole chunks of neighbouring elements, each to whichever worker is free: so one worker "
-        "may get all of them, and which gets what is nowhere promised",
+        because="map hands over whole chunks of neighbouring elements, each to whichever worker is free: so "
+        "one worker may get all of them, and which gets what is nowhere promised",
         correction=Text(
-            en="With chunksize=1 elements are handed over one by one; even so, a worker that is busy with one of them "
-            "leaves all the others to its neighbour.",
-            zh="设 chunksize=1 才会逐个分派元素；即便如此，要是一个进程被某个元素占住，其余的也会全归别的进程。",
+            en="With chunksize=1 elements are handed over one by one; even so, a worker that is busy with "
+            "one of them leaves all the others to its neighbour.",
+            zh="设 chunksize=1 才会逐个分派元素；即便如此，要是一个进程被某个元素占住，其余的也会全归"
+            "别的进程。",
         ),
         references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.map"],
     ),
@@ -37,7 +39,7 @@ def mapped(context, task, chunksize, workers=WORKERS, **options):
 
 def test_elements_in_chunks_of_one_are_spread(mp_context, tmp_path, evidence):
     """Handed over one by one, two elements are in progress at once in two processes."""
-    runs = mapped(mp_context, partial(pool.meet, pool.Hall(tmp_path, deadline()), WORKERS), chunksize=1)
+    runs = mapped(mp_context, partial(pool.meet, Hall(tmp_path, deadline()), WORKERS), chunksize=1)
     evidence.timeline("five elements, one by one", lanes(runs), "ms")
 
     assert len({run.pid for run in runs}) == WORKERS
@@ -53,7 +55,7 @@ def test_one_chunk_stays_in_one_process(mp_context, evidence):
 
 def test_busy_worker_leaves_the_others_to_its_neighbour(mp_context, tmp_path, evidence):
     """While one worker is held by the first element, the other one runs all the rest."""
-    runs = mapped(mp_context, partial(pool.outlast, pool.Hall(tmp_path, deadline()), ELEMENTS), chunksize=1)
+    runs = mapped(mp_context, partial(pool.outlast, Hall(tmp_path, deadline()), ELEMENTS), chunksize=1)
     evidence.timeline("five elements, the first of which outlasts the others", lanes(runs), "ms")
 
     assert len({run.pid for run in runs[1:]}) == 1
@@ -62,7 +64,7 @@ def test_busy_worker_leaves_the_others_to_its_neighbour(mp_context, tmp_path, ev
 
 def test_library_hands_over_one_by_one(mp_context, tmp_path, evidence):
     """The library gives each task to a worker that is free, and its timeline tells to which."""
-    task = partial(pool.outlast, pool.Hall(tmp_path, deadline()), ELEMENTS)
+    task = partial(pool.outlast, Hall(tmp_path, deadline()), ELEMENTS)
     timeline = pools.run_tasks(task, range(ELEMENTS), workers=WORKERS, mp_context=mp_context).timeline
     evidence.timeline("the timeline of the library", lanes(timeline), "ms")
 
@@ -70,11 +72,11 @@ def test_library_hands_over_one_by_one(mp_context, tmp_path, evidence):
     assert timeline[0].pid != timeline[1].pid
 
 
-@saboteur(caught_by=test_elements_in_chunks_of_one_are_spread, hangs=True)
-def pool_of_one(patch):
-    """The pool has one worker."""
+@saboteur(caught_by=test_elements_in_chunks_of_one_are_spread)
+def map_that_keeps_to_one_process(patch):
+    """All elements are handed over to one process, where none can wait for another."""
     as_told = mapped
-    patch.here(mapped=lambda *call, **options: as_told(*call, workers=1, **options))
+    patch.here(mapped=lambda context, *_, **__: as_told(context, pool.run_now, chunksize=ELEMENTS))
 
 
 @saboteur(caught_by=test_one_chunk_stays_in_one_process)
@@ -91,7 +93,7 @@ def workers_that_retire(patch):
     patch.here(mapped=lambda *call, **options: as_told(*call, maxtasksperchild=1, **options))
 
 
-@saboteur(caught_by=test_library_hands_over_one_by_one, hangs=True)
-def library_with_one_worker(patch):
-    """The library makes one worker, however many it may make."""
-    patch.setattr(pools, "Crew", pool_broken.CrewOfOne)
+@saboteur(caught_by=test_library_hands_over_one_by_one)
+def library_that_loses_track(patch):
+    """The library's timeline names one worker for all tasks."""
+    patch.setattr(pools, "TaskRun", pool_broken.run_by_nobody)

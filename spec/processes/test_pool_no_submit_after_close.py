@@ -4,8 +4,10 @@ from functools import partial
 from pickle import PicklingError
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import CountingContext, answer_of, offspring, pool_of, raised_by
+from spec.processes.multiprocessed import CountingContext, offspring, raised_by
+from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
@@ -15,10 +17,11 @@ claim = Claim(
     decides={"pool.no-submit-after-close": 106},
     ruling=HoldsIf(
         condition="tasks are what is meant, and not processes",
-        because="a closed pool refuses tasks; processes were never added to it by its user, and one whose workers "
-        "retire goes on making them, closed or not, as long as it has tasks",
+        because="a closed pool refuses tasks; processes were never added to it by its user, and one whose "
+        "workers retire goes on making them, closed or not, as long as it has tasks",
         correction=Text(
-            en="After close() every new task raises ValueError, and the tasks handed over before are still done.",
+            en="After close() every new task raises ValueError, and the tasks handed over before are still "
+            "done.",
             zh="close() 之后再提交任务会抛出 ValueError，而此前已提交的任务照样会做完。",
         ),
         references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.close"],
@@ -48,7 +51,7 @@ def test_closed_pool_refuses_tasks(mp_context):
 
 def test_closed_pool_finishes_what_it_has(mp_context, tmp_path):
     """Tasks that wait behind one in progress when the pool is closed are still done."""
-    with pool_of(mp_context, 1) as workers, pool.Hall(tmp_path, deadline()) as hall:
+    with pool_of(mp_context, 1) as workers, Hall(tmp_path, deadline()) as hall:
         runs = workers.map_async(partial(pool.hold, hall), range(3), 1)
         wait_until(hall.came, "the first task in progress")
         close(workers)
@@ -58,22 +61,24 @@ def test_closed_pool_finishes_what_it_has(mp_context, tmp_path):
 
 
 def test_closed_pool_may_still_make_processes(mp_context, tmp_path, evidence):
-    """Where each worker retires after one task, a closed pool makes a new process for every task that it still has."""
+    """Where workers retire after one task, a closed pool makes a new process for every task left to it."""
     with offspring() as children, pool_of(mp_context, 1, maxtasksperchild=RETIRE) as workers:
-        with pool.Hall(tmp_path, deadline()) as hall:
+        with Hall(tmp_path, deadline()) as hall:
             runs = workers.map_async(partial(pool.hold, hall), range(3), 1)
             wait_until(hall.came, "the first task in progress")
             close(workers)
             at_close = {child.pid for child in children()}
         pids = [run.pid for run in answer_of(runs)]
-    evidence.figures("processes of the closed pool", {f"task {task}": f"in process {pid}" for task, pid in enumerate(pids)})
+    evidence.figures(
+        "processes of the closed pool", {f"task {task}": f"in process {pid}" for task, pid in enumerate(pids)}
+    )
 
     assert at_close == {pids[0]}
     assert len(set(pids)) == 3
 
 
 def test_library_accepts_all_tasks_or_none(mp_context):
-    """The library takes all its tasks at once: if one cannot be handed over it raises PicklingError, and starts nothing."""
+    """The library takes all tasks or none: one that cannot be pickled is a PicklingError, and none runs."""
     context = CountingContext(mp_context)
     refusal = raised_by(pools.run_tasks, pool.square, [3, lambda: None], workers=2, mp_context=context)
 

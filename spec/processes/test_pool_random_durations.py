@@ -1,11 +1,12 @@
-"""Every worker of a pool draws a random duration of its own, and measures about as much when it has slept it."""
+"""Every worker of a pool draws a random duration of its own, and measures no less when it has slept it."""
 
 import random
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, lanes, pool_of
+from spec.processes.pooling import answer_of, lanes, pool_of
 from spec.processes.targets import pool, pool_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, has_semaphores
 from spec.support.deadlines import deadline
@@ -14,13 +15,16 @@ claim = Claim(
     zh="进程池的每个工作进程各自抽取一个随机时长，睡过之后量出来的也不短于它。",
     decides={"pool.random-durations": 101},
     ruling=HoldsIf(
-        condition="the numbers come from the functions of the module random, and the time from a monotonic clock",
-        because="only the generator behind the module's functions is seeded anew after a fork: a Random of one's own "
-        "is copied with its state; and time.time() follows the wall clock, which may be set while a task sleeps",
+        condition="the numbers come from the functions of the module random, and the time from a monotonic "
+        "clock",
+        because="only the generator behind the module's functions is seeded anew after a fork: a Random of "
+        "one's own is copied with its state; and time.time() follows the wall clock, which may be set while "
+        "a task sleeps",
         correction=Text(
-            en="Forked workers that share a Random object made before draw the same numbers, each from its copy; give "
-            "every worker a seed of its own, and measure by time.monotonic().",
-            zh="如果用的是 fork 之前就建好的 Random 对象，各个工作进程会抽到同样的数；应当给每个进程单独的种子，计时则用 time.monotonic()。",
+            en="Forked workers that share a Random object made before draw the same numbers, each from its "
+            "copy; give every worker a seed of its own, and measure by time.monotonic().",
+            zh="如果用的是 fork 之前就建好的 Random 对象，各个工作进程会抽到同样的数；应当给每个进程单独的种"
+            "子，计时则用 time.monotonic()。",
         ),
         references=[
             "https://docs.python.org/3/library/random.html",
@@ -44,8 +48,10 @@ def drawn_by_workers(context, hall, draw):
 
 def test_workers_draw_different_numbers(mp_context, tmp_path, evidence):
     """Workers that draw by the function of the module draw different numbers, each between zero and one."""
-    drawn = drawn_by_workers(mp_context, pool.Hall(tmp_path, deadline()), pool.draw)
-    evidence.figures("drawn by random.random()", {f"worker {index + 1}": number for index, number in enumerate(drawn)})
+    drawn = drawn_by_workers(mp_context, Hall(tmp_path, deadline()), pool.draw)
+    evidence.figures(
+        "drawn by random.random()", {f"worker {index + 1}": number for index, number in enumerate(drawn)}
+    )
 
     assert len(set(drawn)) == WORKERS
     assert all(0 <= number < 1 for number in drawn)
@@ -53,10 +59,12 @@ def test_workers_draw_different_numbers(mp_context, tmp_path, evidence):
 
 @needs(can_fork)
 def test_copies_of_a_generator_draw_the_same(clean_room, tmp_path, evidence):
-    """Forked workers that draw from a Random object made before they were forked draw one and the same number."""
-    hall = pool.Hall(tmp_path, deadline())
+    """Forked workers that draw from a Random made before they were forked draw one and the same number."""
+    hall = Hall(tmp_path, deadline())
     drawn = clean_room.run(pool.drawn_by_forks_of, random.Random, hall, WORKERS)
-    evidence.figures("drawn from copies of one Random", {f"worker {n + 1}": number for n, number in enumerate(drawn)})
+    evidence.figures(
+        "drawn from copies of one Random", {f"worker {n + 1}": number for n, number in enumerate(drawn)}
+    )
 
     assert len(drawn) == WORKERS
     assert len(set(drawn)) == 1

@@ -6,7 +6,8 @@ from functools import partial
 
 from concurrency_lib import pools
 from spec.processes.multiprocessed import raised_by
-from spec.processes.targets import pool, pool_broken, process_broken
+from spec.processes.targets import pool, pool_broken, process, process_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_start_programs, has_semaphores
 from spec.support.deadlines import deadline
@@ -33,7 +34,7 @@ def ended(ran):
 
 
 def test_last_line_comes_after_all_jobs(evidence):
-    """Through a pipe the program prints a first and a last word of each of five jobs, and then its last line."""
+    """Through a pipe the program prints two lines for each of five jobs, and only then its last line."""
     ran = run(PROGRAM).show(evidence, "standard output in a pipe")
 
     assert set(begun(ran)) == JOBS
@@ -52,7 +53,7 @@ def test_four_workers_share_the_jobs(evidence):
 
 
 def test_job_that_raises_goes_unheard(evidence):
-    """Where every job raises, and nobody asks for its answer, the program ends as ever and tells of no exception."""
+    """Where every job raises, and nobody asks for answers, the program ends as ever and tells of nothing."""
     ran = run(FAILING).show(evidence, "jobs that raise")
 
     assert set(begun(ran)) == JOBS
@@ -61,9 +62,11 @@ def test_job_that_raises_goes_unheard(evidence):
 
 
 def test_library_raises_what_a_task_raised(mp_context, evidence):
-    """In the library an exception of a task is raised at the caller, with the worker's traceback as its cause."""
-    error = raised_by(pools.run_tasks, pool.complain, ["too loud"], workers=1, mp_context=mp_context)
-    evidence.transcript("what the caller reads", "run_tasks(complain, ['too loud'])", str(error.__cause__), "raised")
+    """In the library the exception of a task is raised, with the worker's traceback as its cause."""
+    error = raised_by(pools.run_tasks, process.complain, ["too loud"], workers=1, mp_context=mp_context)
+    evidence.transcript(
+        "what the caller reads", "run_tasks(complain, ['too loud'])", str(error.__cause__), "raised"
+    )
 
     assert isinstance(error, LookupError)
     assert error.args == ("too loud",)
@@ -73,7 +76,7 @@ def test_library_raises_what_a_task_raised(mp_context, evidence):
 
 def test_library_raises_the_first_of_several(mp_context, tmp_path):
     """Of the exceptions of several tasks the library raises that of the first in the order of the items."""
-    hall = pool.Hall(tmp_path, deadline())
+    hall = Hall(tmp_path, deadline())
     task = partial(pool.complain_together, hall, 3)
     error = raised_by(pools.run_tasks, task, range(3), workers=3, mp_context=mp_context)
 
@@ -82,8 +85,10 @@ def test_library_raises_the_first_of_several(mp_context, tmp_path):
 
 def test_library_begins_no_task_after_an_exception(mp_context, tmp_path):
     """After a task has raised, the library begins no other."""
-    hall = pool.Hall(tmp_path, deadline())
-    error = raised_by(pools.run_tasks, partial(pool.enter_and_complain, hall), range(3), workers=1, mp_context=mp_context)
+    hall = Hall(tmp_path, deadline())
+    error = raised_by(
+        pools.run_tasks, partial(pool.enter_and_complain, hall), range(3), workers=1, mp_context=mp_context
+    )
 
     assert repr(error) == "LookupError(0)"
     assert set(hall.came()) == {0}
@@ -101,7 +106,11 @@ def test_library_outlives_a_task_that_exits(mp_context):
 def program_that_does_not_wait(patch):
     """The last line is out before the pool is joined."""
     close_and_join, last_line = "pool.close()\n    pool.join()\n    ", 'print("all jobs are done"'
-    patch.here(PROGRAM=PROGRAM.replacing(f"{close_and_join}{last_line})", f"{last_line}, flush=True)\n    {close_and_join}"))
+    patch.here(
+        PROGRAM=PROGRAM.replacing(
+            f"{close_and_join}{last_line})", f"{last_line}, flush=True)\n    {close_and_join}"
+        )
+    )
 
 
 @saboteur(caught_by=test_four_workers_share_the_jobs)

@@ -3,15 +3,16 @@
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import answer_of, lanes, pool_of
+from spec.processes.pooling import answer_of, lanes, pool_of
 from spec.processes.targets import pool, pool_broken
+from spec.processes.targets.hall import Hall
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline
 
 claim = Claim(
     zh="进程池里，分到不同工作进程的任务是同时在进行的。",
-    decides={"pool.tasks-overlap": (111, 113)},
+    decides={"pool.tasks-overlap": (110, 112)},
     ruling=Holds(),
     needs=[has_semaphores],
 )
@@ -29,7 +30,7 @@ def all_in_progress_at_once(runs):
 
 def test_four_tasks_meet(mp_context, tmp_path, evidence):
     """Four tasks, none of which ends before all have begun, meet in the four workers of a pool."""
-    hall = pool.Hall(tmp_path, deadline())
+    hall = Hall(tmp_path, deadline())
     with make_pool(mp_context) as workers:
         runs = answer_of(workers.map_async(partial(pool.meet, hall, TASKS), range(TASKS), 1))
     evidence.timeline("four tasks that meet", lanes(runs), "ms")
@@ -40,7 +41,7 @@ def test_four_tasks_meet(mp_context, tmp_path, evidence):
 
 def test_four_tasks_of_the_library_meet(mp_context, tmp_path, evidence):
     """Four tasks of the library meet alike, and its timeline tells who ran which and when."""
-    task = partial(pool.meet, pool.Hall(tmp_path, deadline()), TASKS)
+    task = partial(pool.meet, Hall(tmp_path, deadline()), TASKS)
     run = pools.run_tasks(task, range(TASKS), workers=TASKS, mp_context=mp_context)
     evidence.timeline("the timeline of the library", lanes(run.timeline), "ms")
 
@@ -55,7 +56,7 @@ def pool_of_one(patch):
     patch.here(make_pool=lambda context: pool_of(context, 1))
 
 
-@saboteur(caught_by=test_four_tasks_of_the_library_meet, hangs=True)
-def library_with_one_worker(patch):
-    """The library makes one worker, however many it may make."""
-    patch.setattr(pools, "Crew", pool_broken.CrewOfOne)
+@saboteur(caught_by=test_four_tasks_of_the_library_meet)
+def library_that_loses_track(patch):
+    """The library's timeline does not know its workers."""
+    patch.setattr(pools, "TaskRun", pool_broken.run_by_nobody)

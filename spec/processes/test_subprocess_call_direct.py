@@ -31,7 +31,7 @@ claim = Claim(
 )
 
 SHOWS_ITS_ARGUMENTS = ["printf", r"%s\0"]
-SPECIAL = ["", " ", "two words", "$HOME", "*", "'", '"', "\\", "`id`", "a;b", "a|b", ">x", "-n", "%s", "\n"]
+SPECIAL = ["", " ", "two words", "$HOME", "*", "'", '"', "\\", "`id`", "a;b", "a|b", ">/dev/null", "-n", "%s", "\n"]
 WITHOUT_NUL = binary(max_size=20).map(lambda content: os.fsdecode(content.replace(b"\0", b"0")))
 ARGUMENTS = lists(sampled_from(SPECIAL) | WITHOUT_NUL, min_size=1, max_size=8)
 

@@ -33,7 +33,9 @@ class Book:
         self.config, self.claims, self.observed = config, claims, Observations()
         self.reports = config.rootpath / (config.getoption("reports") or "reports")
         self.started, self._clock = datetime.now(UTC), time.monotonic()
-        self.journal = Journal(self.reports / f"journal-{self.started:%Y%m%dT%H%M%S}-{os.getpid():x}.jsonl", self._head)
+        self.journal = Journal(
+            self.reports / f"journal-{self.started:%Y%m%dT%H%M%S}-{os.getpid():x}.jsonl", self._head
+        )
         self.page: Path | None = None
         self.record: dict[str, Any] = {}
 
@@ -41,7 +43,9 @@ class Book:
         """Enter one phase of one item."""
         told = told_by(report)
         if report.when == "call" and told:
-            seen = Seen(told["kind"], told["reason"], round(report.duration, 4), told["evidence"], told["fault"])
+            seen = Seen(
+                told["kind"], told["reason"], round(report.duration, 4), told["evidence"], told["fault"]
+            )
             self._enter(report.nodeid, seen)
             if told["fault"]:
                 self.enter_fault(report.nodeid, told["fault"], told["reason"])
@@ -50,7 +54,10 @@ class Book:
         elif report.failed and self._is_claims(report.nodeid):
             self.enter_fault(report.nodeid, _phase_fault(report), report.longreprtext)
             if self.observed.seen.get(report.nodeid, Seen("")).kind != "deviates":
-                self._enter(report.nodeid, Seen("fault", encodable(f"{_phase_fault(report)}: {_last_line(report.longreprtext)}")))
+                self._enter(
+                    report.nodeid,
+                    Seen("fault", encodable(f"{_phase_fault(report)}: {_last_line(report.longreprtext)}")),
+                )
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Enter a module that was refused, or skipped as a whole, which nothing may be."""
@@ -102,7 +109,11 @@ class Book:
 
     def _head(self) -> dict[str, Any]:
         root = self.config.rootpath
-        return {"run": self._run(partial=True), "root": str(root), "claims": self.claims.relative_to(root).as_posix()}
+        return {
+            "run": self._run(partial=True),
+            "root": str(root),
+            "claims": self.claims.relative_to(root).as_posix(),
+        }
 
     def _run(self, *, partial: bool) -> dict[str, Any]:
         start_method = self.config.getoption("start_method") or multiprocessing.get_start_method()
@@ -138,4 +149,3 @@ def _skip_reason(report: pytest.TestReport) -> str:
 
 def _last_line(text: str) -> str:
     return (text.strip().splitlines() or [""])[-1]
-

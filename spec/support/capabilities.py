@@ -15,7 +15,12 @@ def refusal_of(program: str) -> str:
     """Run a few lines in an interpreter of their own; return the last line of the error, empty where none."""
     try:
         done = subprocess.run(
-            [sys.executable, "-c", program], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=False
+            [sys.executable, "-c", program],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{type(error).__name__}: {error}"
@@ -59,7 +64,11 @@ def before(*version: int) -> Condition:
     dotted = ".".join(map(str, version))
 
     def probe() -> str:
-        return "" if sys.version_info < version else f"this is Python {sys.version_info.major}.{sys.version_info.minor}"
+        return (
+            ""
+            if sys.version_info < version
+            else f"this is Python {sys.version_info.major}.{sys.version_info.minor}"
+        )
 
     return Condition(f"Python is older than {dotted}", probe)
 
@@ -70,7 +79,8 @@ can_fork = Condition(
 )
 can_start_programs = Condition("this runtime can start programs", lambda: refusal_of(""))
 has_semaphores = Condition(
-    "processes can share semaphores", lambda: refusal_of("import multiprocessing\nmultiprocessing.get_context().Lock()")
+    "processes can share semaphores",
+    lambda: refusal_of("import multiprocessing\nmultiprocessing.get_context().Lock()"),
 )
 has_threads = Condition(
     "this runtime can start threads",

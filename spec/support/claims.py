@@ -213,7 +213,10 @@ def saboteur(
     return lambda break_it: Saboteur(break_it, caught_by, hangs, restores)
 
 
+BLANK = "…"  # marks in a skeleton what is still to be written
+
+
 def sentence(documented: object) -> str:
-    """The first paragraph of a docstring, on one line; empty where there is none."""
+    """Return the first paragraph of a docstring, on one line; empty where there is none yet."""
     paragraph = (getattr(documented, "__doc__", None) or "").strip().partition("\n\n")[0]
-    return " ".join(paragraph.split())
+    return "" if paragraph == BLANK else " ".join(paragraph.split())

@@ -16,7 +16,9 @@ from spec.support.document import document_map
 from spec.support.refusals import Register
 
 REGISTER = pytest.StashKey[Register]()
-DEFINED = pytest.StashKey[dict[str, list[str]]]()  # claim module's node id -> every item it defines, selected or not
+DEFINED = pytest.StashKey[
+    dict[str, list[str]]
+]()  # claim module's node id -> every item it defines, selected or not
 SABOTEUR = "saboteur:"
 
 
@@ -82,7 +84,9 @@ def welcome_modules(claims: Path, root: Path) -> dict[str, ModuleType]:
     register = Register(document_map())
     found = {}
     for path in claim_files(claims):
-        with suppress(Exception, pytest.skip.Exception):  # what cannot be imported was refused, which is a fault
+        with suppress(
+            Exception, pytest.skip.Exception
+        ):  # what cannot be imported was refused, which is a fault
             module = load(path, claims)
             if not register.refusal(path, module):
                 found[path.relative_to(root).as_posix()] = module

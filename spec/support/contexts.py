@@ -44,9 +44,14 @@ def context_for(start_method: str, carried: Sequence[ChildSabotage]) -> Any:
     if not carried:
         return plain
 
-    def start_sabotaged(*args: Any, **kwargs: Any) -> multiprocessing.process.BaseProcess:
-        process = CARRIERS[start_method](*args, **kwargs)
-        process.carried = tuple(carried)
-        return process
+    carrier = CARRIERS[start_method]
 
-    return type("CarryingContext", (type(plain),), {"Process": staticmethod(start_sabotaged)})()
+    class Sabotaged(carrier):  # type: ignore[misc, valid-type]
+        """A class, as a context's Process is; what it makes is a carrier, which can be imported by name."""
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            process = carrier(*args, **kwargs)
+            process.carried = tuple(carried)
+            return process
+
+    return type("CarryingContext", (type(plain),), {"Process": Sabotaged})()

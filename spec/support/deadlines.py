@@ -18,9 +18,9 @@ from spec.support.outcomes import Overdue
 Value = TypeVar("Value")
 
 GENEROUS = 20.0
-IMPATIENT = 0.25
+IMPATIENT = 0.15
 
-_seconds = GENEROUS
+_generous = _seconds = GENEROUS
 
 
 def deadline() -> float:
@@ -28,15 +28,21 @@ def deadline() -> float:
     return _seconds
 
 
+def set_deadline(seconds: float) -> None:
+    """Be more, or less, generous for the rest of this process: a run's own choice."""
+    global _generous, _seconds  # noqa: PLW0603 - one deadline for the whole process is the point
+    _generous = _seconds = seconds
+
+
 @contextmanager
 def impatience() -> Iterator[None]:
     """Shorten the deadline: a saboteur that hangs is expected to miss it."""
-    global _seconds  # noqa: PLW0603 - one deadline for the whole process is the point
-    _seconds = IMPATIENT
+    global _seconds  # noqa: PLW0603 - as above
+    _seconds = min(IMPATIENT, _generous)
     try:
         yield
     finally:
-        _seconds = GENEROUS
+        _seconds = _generous
 
 
 def wait_until(fact: Callable[[], Value], what: str, within: float | None = None) -> Value:

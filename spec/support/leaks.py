@@ -66,7 +66,9 @@ def left_behind(before: World, *, may_be_cleared: bool = False) -> list[str]:
 
 def clear_away(before: World) -> None:
     """End the processes that are there now and were not before."""
-    for process in multiprocessing.active_children():  # by its own handle, which else would never learn of the end
+    for (
+        process
+    ) in multiprocessing.active_children():  # by its own handle, which else would never learn of the end
         if process.pid not in before.children:
             process.kill()
             process.join()
@@ -88,8 +90,12 @@ def children() -> set[int]:
 def _difference(before: World) -> list[str]:
     now = look()
     threads = (f"thread {t.name}" for t in now.threads - before.threads if t.is_alive())
-    processes = (f"process {pid} ({_read(f'/proc/{pid}/comm').strip()})" for pid in now.children - before.children)
-    opened = (f"descriptor {fd} ({to})" for fd, to in now.descriptors.items() if before.descriptors.get(fd) != to)
+    processes = (
+        f"process {pid} ({_read(f'/proc/{pid}/comm').strip()})" for pid in now.children - before.children
+    )
+    opened = (
+        f"descriptor {fd} ({to})" for fd, to in now.descriptors.items() if before.descriptors.get(fd) != to
+    )
     memory = (f"shared memory {name}" for name in now.shared_memory - before.shared_memory)
     files = (f"temporary file {name}" for name in now.files - before.files)
     return [*threads, *processes, *opened, *memory, *files, *_changed(before, now)]
@@ -115,7 +121,11 @@ def _descriptors() -> dict[int, str]:
 
 
 def _shared_memory() -> set[str]:
-    return {line.split(" ", 5)[-1].strip() for line in _read("/proc/self/maps").splitlines() if "/dev/shm/" in line}
+    return {
+        line.split(" ", 5)[-1].strip()
+        for line in _read("/proc/self/maps").splitlines()
+        if "/dev/shm/" in line
+    }
 
 
 def _read(path: str) -> str:

@@ -19,6 +19,7 @@ from spec.support import collecting
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
+from spec.support.deadlines import GENEROUS, set_deadline
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.publishing import write_atomically
 from spec.support.runtime import gil_enabled
@@ -52,13 +53,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("fork", "forkserver", "spawn"),
         help="how multiprocessing starts processes (default: as this runtime does)",
     )
-    group.addoption("--reports", metavar="DIR", help="where to write what the run produces (default: reports)")
+    group.addoption(
+        "--deadline",
+        type=float,
+        default=GENEROUS,
+        metavar="SECONDS",
+        help="how long anything may take before it counts as overdue (default: %(default)s)",
+    )
+    group.addoption(
+        "--reports", metavar="DIR", help="where to write what the run produces (default: reports)"
+    )
     parser.addini("claims", "the folder that holds the chapters", default="spec")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the run: its mark, guardian, folder, register and book."""
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
+    set_deadline(config.getoption("deadline"))
     collecting.start_register(config)
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):
@@ -77,7 +88,9 @@ def _move_temporary_files(run_directory: Path) -> None:
 
     Names are short: multiprocessing puts a socket below it, whose path may have 107 bytes.
     """
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # `tmp_path` stays where readers look
+    os.environ.setdefault(
+        "PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir()
+    )  # `tmp_path` stays where readers look
     tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="", dir=run_directory)
 
 
@@ -163,7 +176,10 @@ def _end_unless_this_is_pytest(config: pytest.Config) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, with the probe's reason, what this runtime cannot do."""
     claim = claim_at(item)
-    for condition in (*(claim.needs if claim else ()), *getattr(getattr(item, "function", None), "needs", ())):
+    for condition in (
+        *(claim.needs if claim else ()),
+        *getattr(getattr(item, "function", None), "needs", ()),
+    ):
         if not condition.holds:
             pytest.skip(condition.reason)
 
@@ -208,7 +224,11 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Hand over to the leading process, or write the record; a fault makes the run red."""
     config = session.config
-    gil = [] if config.stash[GIL] == gil_enabled() else [(_process(config), "gil changed", f"on: {gil_enabled()}")]
+    gil = (
+        []
+        if config.stash[GIL] == gil_enabled()
+        else [(_process(config), "gil changed", f"on: {gil_enabled()}")]
+    )
     if hasattr(config, "workeroutput"):
         config.workeroutput["spec_faults"] = json.dumps(gil)
         return
@@ -221,7 +241,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _process(config: pytest.Config) -> str:
-    return f"worker {config.workerinput['workerid']}" if hasattr(config, "workerinput") else "the leading process"
+    return (
+        f"worker {config.workerinput['workerid']}"
+        if hasattr(config, "workerinput")
+        else "the leading process"
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

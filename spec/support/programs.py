@@ -112,7 +112,10 @@ def environment() -> dict[str, str]:
     unwanted = {"PYTHONUNBUFFERED", "PYTHONWARNINGS", "PYTHONDEVMODE"}
     found = {name: value for name, value in os.environ.items() if name not in unwanted}
     root = str(Path(__file__).parents[2])
-    return found | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(filter(None, (found.get("PYTHONPATH"), root)))}
+    return found | {
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": os.pathsep.join(filter(None, (found.get("PYTHONPATH"), root))),
+    }
 
 
 def _read_screen(screen: IO[bytes], what: str) -> str:

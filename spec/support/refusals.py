@@ -8,7 +8,18 @@ from pathlib import Path
 from types import ModuleType
 
 from spec.support.claimfiles import Requirement, claim_id, claim_of, requirements_of, saboteurs_of
-from spec.support.claims import Claim, Holds, HoldsIf, Opinion, Outdated, Refuted, Ruling, Saboteur, sentence
+from spec.support.claims import (
+    BLANK,
+    Claim,
+    Holds,
+    HoldsIf,
+    Opinion,
+    Outdated,
+    Refuted,
+    Ruling,
+    Saboteur,
+    sentence,
+)
 from spec.support.document import DocumentMap, as_range
 
 
@@ -37,7 +48,7 @@ class Register:
             yield f"duplicate id {claim_id(path)}: {owner} has it already; rename the file"
         if not sentence(module):
             yield "no English statement: write it as the module's docstring"
-        if not claim.zh.strip():
+        if claim.zh.strip() in ("", BLANK):
             yield "no Chinese statement: write it as `zh` of the claim"
         yield from self._assertion_reasons(where, claim)
         yield from _ruling_reasons(claim.ruling)

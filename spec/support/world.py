@@ -14,7 +14,7 @@ from spec.support.collecting import SaboteurItem
 from spec.support.contexts import context_for
 from spec.support.deadlines import impatience
 from spec.support.evidence import Evidence
-from spec.support.leaks import left_behind, look
+from spec.support.leaks import clear_away, left_behind, look
 from spec.support.sabotage import Sabotage
 
 SABOTAGE = pytest.StashKey[Sabotage]()
@@ -35,9 +35,11 @@ def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
             if item.saboteur.hangs:
                 undo.enter_context(impatience())
         yield
-    failed = isinstance(item, SaboteurItem) or not item.stash.get(HELD, False)
-    left = left_behind(before, may_be_cleared=failed)
-    if left and HELD in item.stash:  # else its set-up failed, and that is what there is to say
+    if HELD not in item.stash:  # its set-up failed, or it was interrupted: that is what there is to say
+        clear_away(before)
+        return
+    failed = isinstance(item, SaboteurItem) or not item.stash[HELD]
+    if left := left_behind(before, may_be_cleared=failed):
         pytest.fail("left behind: " + ", ".join(left), pytrace=False)
 
 

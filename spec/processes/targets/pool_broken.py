@@ -10,7 +10,7 @@ from typing import Any
 from concurrency_lib import pools
 from concurrency_lib._crew import Crew
 from concurrency_lib.pools import PoolRun, TaskRun, run_tasks
-from spec.processes.targets import pool
+from spec.processes.targets import pool, pool_sizes
 from spec.support.sabotage import Patch
 
 
@@ -29,6 +29,11 @@ class WorkerDiedOfSomething(pools.WorkerDied):
 def run_without_duration(index: int, pid: int, started: float, _ended: float) -> TaskRun:
     """Note that a task took no time."""
     return TaskRun(index, pid, started, started - 1)
+
+
+def run_by_nobody(index: int, _pid: int, started: float, ended: float) -> TaskRun:
+    """Forget who ran a task."""
+    return TaskRun(index, 0, started, ended)
 
 
 def generator_with_a_fixed_seed(_patch: Patch) -> None:
@@ -54,14 +59,6 @@ class CrewWithAWorkerMore(Crew):
         super().hire(workers + 1)
 
 
-class CrewOfOne(Crew):
-    """A crew that is never larger."""
-
-    def hire(self, workers: int) -> None:
-        """Start one worker."""
-        super().hire(min(workers, 1))
-
-
 class CrewThatGoesOn(Crew):
     """A crew that runs its tasks one at a time, whatever comes of them."""
 
@@ -69,7 +66,7 @@ class CrewThatGoesOn(Crew):
         """Return the answers to all tasks."""
         answers = {}
         for index, task in enumerate(tasks):
-            answers |= {index: answer for answer in super().work_off([task]).values()}
+            answers[index] = super().work_off([task])[0]
         return answers
 
 
@@ -91,7 +88,7 @@ def one_more_than(count: Callable[[], int]) -> Callable[[], int]:
 
 def pool_that_is_bounded_by_the_cores(patch: Patch) -> None:
     """Make no more workers than there are usable cores."""
-    patch.setattr(pool, "size_for", lambda workers: min(workers, len(os.sched_getaffinity(0))))
+    patch.setattr(pool_sizes, "size_for", lambda workers: min(workers, len(os.sched_getaffinity(0))))
 
 
 def run_all_but_the_last(function: Callable[[Any], Any], items: list[Any], **options: Any) -> PoolRun[Any]:
@@ -99,7 +96,11 @@ def run_all_but_the_last(function: Callable[[Any], Any], items: list[Any], **opt
     return run_tasks(function, items[:-1], **options)
 
 
-def run_in_the_order_of_completion(function: Callable[[Any], Any], items: list[Any], **options: Any) -> PoolRun[Any]:
+def run_in_the_order_of_completion(
+    function: Callable[[Any], Any], items: list[Any], **options: Any
+) -> PoolRun[Any]:
     """Return what is done first first."""
     run = run_tasks(function, items, **options)
-    return PoolRun(sorted(run.results, key=lambda done: done.ended), sorted(run.timeline, key=lambda done: done.ended))
+    return PoolRun(
+        sorted(run.results, key=lambda done: done.ended), sorted(run.timeline, key=lambda done: done.ended)
+    )

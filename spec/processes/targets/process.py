@@ -44,7 +44,7 @@ def put_and_tell(queue: Any, item: Any, into: Any) -> None:
 
 def be_silent_and_complain(about: str) -> NoReturn:
     """Raise, without the traceback that the interpreter prints at the end of a process."""
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     complain(about)
 

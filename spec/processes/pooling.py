@@ -1,0 +1,50 @@
+"""Pools that are gone at the end of a block, and the timelines of their tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from spec.support.deadlines import deadline, overdue
+from spec.support.evidence import Lane, Span
+
+
+@contextmanager
+def pool_of(context: Any, workers: int | None = None, **options: Any) -> Iterator[Any]:
+    """Yield a pool, and leave nothing of it."""
+    pool = context.Pool(workers, **options)
+    try:
+        yield pool
+    finally:
+        end(pool)
+
+
+def end(pool: Any) -> None:
+    """Terminate a pool, and close what no public call does: on PyPy it would outlast a collection."""
+    workers = list(pool._pool)  # noqa: SLF001
+    pool.terminate()
+    pool.join()
+    for worker in {*workers, *pool._pool}:  # noqa: SLF001
+        worker.close()
+    for queue in (pool._inqueue, pool._outqueue, pool._change_notifier):  # noqa: SLF001
+        queue.close()
+        vars(queue).clear()
+
+
+def answer_of(promise: Any) -> Any:
+    """Return what a task of a pool returned, or raise what it raised, within the deadline."""
+    promise.wait(deadline())
+    if not promise.ready():
+        raise overdue("the answer of a task")
+    return promise.get()
+
+
+def lanes(runs: Iterable[Any]) -> list[Lane]:
+    """Draw tasks, each with its index, pid and times in seconds, as one lane a worker, in milliseconds."""
+    runs = sorted(runs, key=lambda run: run.started)
+    spans: dict[int, list[Span]] = {}
+    for run in runs:
+        start, end = ((moment - runs[0].started) * 1000 for moment in (run.started, run.ended))
+        spans.setdefault(run.pid, []).append(Span(f"task {run.index}", round(start, 3), round(end, 3)))
+    return [Lane(f"worker {pid}", its) for pid, its in spans.items()]
