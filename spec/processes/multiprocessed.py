@@ -13,7 +13,7 @@ from typing import Any
 
 from spec.support.capabilities import refusal_of
 from spec.support.claims import Condition
-from spec.support.deadlines import ends
+from spec.support.deadlines import ends, put_away
 from spec.support.evidence import Lane, Span
 from spec.support.outcomes import Overdue
 from spec.support.sabotage import Sabotage
@@ -66,9 +66,7 @@ def offspring() -> Iterator[Callable[[], set[Any]]]:
         yield since
     finally:
         for process in since():
-            process.kill()
-            process.join()
-            process.close()
+            put_away(process)
 
 
 def went_on_only_when(

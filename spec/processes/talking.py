@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from concurrency_lib.channels import WriterDied, WriterFailed
 from spec.processes.targets.messages import kernel_state
-from spec.support.deadlines import deadline, wait_until
+from spec.support.deadlines import deadline, put_away, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,10 +47,10 @@ def prepared(context: Any, target: Any, *args: Any) -> Iterator[Any]:
     try:
         yield process
     finally:
-        if process.pid is not None:
-            process.kill()
-            process.join()
-        process.close()
+        if process.pid is None:
+            process.close()
+        else:
+            put_away(process)
 
 
 @contextmanager

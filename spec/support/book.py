@@ -8,7 +8,7 @@ import os
 import platform
 import shlex
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class Book:
             self.enter_fault(report.nodeid, "refused module", report.longreprtext)
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any, error: object) -> None:
+    def pytest_testnodedown(self, node: Any) -> None:
         """Take over what a worker tells when it ends."""
         output = getattr(node, "workeroutput", {})
         for where, kind, says in json.loads(output.get("spec_faults", "[]")):

@@ -1,8 +1,8 @@
 """A warm, single-threaded process that forks once per requirement.
 
-A raw fork in pytest's own process would copy its threads' locks, its capture and its hooks. Here a function of a
-light module runs in a *subject*: a fresh fork of a process that has one thread and nothing buffered. The subject
-leads a session of its own, so nothing that it starts outlives the requirement unseen.
+A raw fork in pytest's own process would copy its threads' locks, its capture and its hooks. Here a function
+of a light module runs in a *subject*: a fresh fork of a process that has one thread and nothing buffered. The
+subject leads a session of its own: what it starts there does not outlive the requirement unseen.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class CleanRoom:
     def run(self, function: Callable[..., Value], *args: Any, carried: Sequence[ChildSabotage] = ()) -> Value:
         """Run a function of a light module in a subject; return its value or raise its exception.
 
-        Raises `SubjectDiedError` where the subject ended without an answer, `Overdue` where it did not end, and
-        `LeftBehindError` where it left processes behind.
+        Raises `SubjectDiedError` where the subject ended without an answer, `Overdue` where it did not end,
+        and `LeftBehindError` where it left processes behind.
         """
         request = bytes(
             ForkingPickler.dumps((function, args, tuple(carried)))
@@ -165,7 +165,7 @@ def _died(status: int) -> bytes:
 
 
 def _clear_away(session: int) -> list[str]:
-    """Kill what is left of a session, in whatever process group; return the names of what was still running."""
+    """Kill what is left of a session, in whatever group; return the names of what was still running."""
     left = still = _members(session)
     while still:
         for pid in still:

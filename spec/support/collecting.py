@@ -1,4 +1,4 @@
-"""Claim modules as pytest collects them: refused in one line, or with their saboteurs as items of their own."""
+"""Claim modules as pytest collects them: refused in one line, or with their saboteurs as items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Multiprocessing contexts for the items of a run, carrying sabotage into children under every start method."""
+"""Multiprocessing contexts for the items of a run; they carry sabotage into children of every start method."""
 
 from __future__ import annotations
 

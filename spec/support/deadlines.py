@@ -65,11 +65,19 @@ def arrives(channel: Any, what: str) -> Any:
 
 
 def ends(process: Any) -> Any:
-    """Join a process or thread within the deadline; raise `Overdue` naming it otherwise; return it."""
-    process.join(deadline())
-    if process.is_alive():
-        raise overdue(f"the end of {process.name}")
+    """Wait for the end of a process or thread, and return it; raise `Overdue` naming it when the deadline passes.
+
+    It asks instead of joining: what `join` does is for claims to find out, and for nothing else to depend on.
+    """
+    wait_until(lambda: not process.is_alive(), f"the end of {process.name}")
     return process
+
+
+def put_away(process: Any) -> None:
+    """Kill a process that was started, unless it has ended, and leave nothing of it."""
+    process.kill()
+    wait_until(lambda: not process.is_alive(), f"the end of {process.name}", within=GENEROUS)
+    process.close()
 
 
 def overdue(what: str) -> Overdue:

@@ -15,7 +15,7 @@ MAP = Path(__file__).parents[1] / "document.toml"
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading of the document; `chapter` names the room of its claims, empty while no claim is written."""
+    """One heading of the document; `chapter` names the room of its claims, empty while there is none."""
 
     line: int
     title: str

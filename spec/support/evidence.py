@@ -1,4 +1,4 @@
-"""What a requirement observed, as small typed values; they cross processes and reach the report as ASCII JSON."""
+"""What a requirement observed, as small typed values that reach the report as ASCII JSON."""
 
 from __future__ import annotations
 

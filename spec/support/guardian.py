@@ -1,8 +1,8 @@
 """A process that outlives pytest for a moment, and ends everything that the run left behind.
 
-It holds one end of a pipe. When pytest ends, however it ends, the pipe says so, and the guardian kills every process
-that carries the run's mark: in its environment, or, where a bare fork has no environment of its own, by holding the
-guardian's pipe open. Then it removes the run's folder.
+It holds one end of a pipe. When pytest ends, however it ends, the pipe says so, and the guardian kills every
+process that carries the run's mark: in its environment, or, where a bare fork has no environment of its own, by
+holding the guardian's pipe open. Then it removes the run's folder.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import subprocess
 import sys
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 MARK = "CONCURRENCY_SPEC_RUN"
 
 
 def mark_this_run() -> str:
-    """Mark this process's environment, and so every process to come; a run inside a run carries both marks."""
+    """Mark this process's environment, and so what it starts; a run inside a run carries both marks."""
     mark = uuid.uuid4().hex
     os.environ[MARK] = "/".join(filter(None, (os.environ.get(MARK), mark)))
     return mark
@@ -84,7 +85,5 @@ def _link(path: str) -> str:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

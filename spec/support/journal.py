@@ -1,8 +1,8 @@
-"""The run's journal: a line for everything observed, as it is observed, so that a killed run can still be told.
+"""The run's journal: a line for everything observed, so that a run that is killed can still be told.
 
     python -m spec.support.journal reports/journal-20260102T030405-7f.jsonl
 
-writes `partial.json` and `partial.html` beside the journal, from its whole lines; the last one may be cut in half.
+writes `partial.json` and `partial.html` beside the journal, from its lines; the last may be cut in half.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from spec.support.observations import Fault, Observations, Seen
 
 
 class Journal:
-    """Written by the process that leads the run; it appears with its first entry, behind a head that says which run."""
+    """Appears with its first entry, after a head that says which run it is; written by one process."""
 
     def __init__(self, path: Path, head: Callable[[], Mapping[str, Any]]) -> None:
         self.path, self._head, self._clock = path, head, time.monotonic()

@@ -29,7 +29,7 @@ class Judgement:
 
 
 def judge_requirement(error: BaseException | None, word: Word | None, *, sentence_holds: bool) -> Judgement:
-    """Judge a requirement; `word` is set for the document's own, `sentence_holds` is the ruling's answer here."""
+    """Judge a requirement; `word` is set for the document's own, `sentence_holds` is the ruling's answer."""
     if isinstance(error, Inconclusive):
         return Judgement("inconclusive", str(error))
     if word is None or sentence_holds:
@@ -53,15 +53,19 @@ def judge_saboteur(
         world = "the sentence holds here already" if sentence_holds else "the sentence does not hold here"
         return Judgement("not applicable", world)
     if saboteur.restores:
-        if error is None:
-            return Judgement("caught")
-        return Judgement("fault", f"even in a restored world: {_brief(error)}", "uncaught saboteur")
+        return _judge_restored(error)
     if error is None:
         return Judgement("fault", "the requirement passed under sabotage", "uncaught saboteur")
     late = isinstance(error, Overdue)
     if isinstance(error, AssertionError) and (saboteur.hangs or not late):
         return Judgement("caught", _brief(error))
     return Judgement("fault", _brief(error), "caught for the wrong reason")
+
+
+def _judge_restored(error: BaseException | None) -> Judgement:
+    if error is None:
+        return Judgement("caught")
+    return Judgement("fault", f"even in a restored world: {_brief(error)}", "uncaught saboteur")
 
 
 def _ends_as_ruled(error: BaseException, word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""What one item left behind: threads, processes, descriptors, shared memory, files, and settings it changed."""
+"""What one item left behind: threads, processes, descriptors, memory, files, and settings it changed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def look() -> World:
 def left_behind(before: World, *, may_be_cleared: bool = False) -> list[str]:
     """Name what is there now and was not before; collect garbage and give it time only if something is.
 
-    After an item that failed, or was sabotaged, processes that it left are ended first: its mess proves nothing.
+    After an item that failed, or was sabotaged, its processes are ended first: their mess proves nothing.
     """
     if not _difference(before):
         return []
@@ -71,7 +71,7 @@ def clear_away(before: World) -> None:
     ) in multiprocessing.active_children():  # by its own handle, which else would never learn of the end
         if process.pid not in before.children:
             process.kill()
-            process.join()
+            wait_until(lambda process=process: not process.is_alive(), f"the end of {process.name}")  # type: ignore[misc]
     for pid in children() - before.children:
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(pid, signal.SIGKILL)

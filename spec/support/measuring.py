@@ -1,9 +1,9 @@
 """Measured requirements: sampling and deciding, kept apart.
 
-A sample is one ratio from one run, so that both sides of it suffered the same machine. While it was taken, others may
-have used the processors; such a sample is *disturbed*, and speaks neither for nor against anything. The decision is
-made when the interval that covers the median of the quiet samples excludes the threshold; until then, and when
-the budget ends, the question is open.
+A sample is one ratio from one run, so that both sides of it suffered the same machine. While it was taken,
+others may have used the processors; such a sample is *disturbed*, and speaks neither for nor against anything.
+The decision is made when the interval that covers the median of the quiet samples excludes the threshold;
+until then, and when the budget ends, the question is open.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _own_seconds() -> float:
 
 
 def _busy_seconds() -> float:
-    """Processor time of the whole machine that was neither idle nor waiting for a disk; NaN without /proc/stat."""
+    """Processor time of the whole machine, neither idle nor waiting for a disk; NaN without /proc/stat."""
     try:
         fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
     except OSError:

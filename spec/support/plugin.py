@@ -18,7 +18,7 @@ import pytest
 from spec.support import collecting
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
-from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
+from spec.support.collecting import ClaimModule, claim_at
 from spec.support.deadlines import GENEROUS, set_deadline
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.publishing import write_atomically

@@ -1,4 +1,4 @@
-"""Programs that a claim runs as a reader would: in an interpreter of their own, into a pipe or on a terminal."""
+"""Programs that a claim runs as a reader would: each in an interpreter, into a pipe or on a terminal."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Ran:
 
 
 def run(program: Program, *args: str, env: dict[str, str] | None = None) -> Ran:
-    """Run a program with its standard output in a pipe, block-buffered, whatever this run's environment says."""
+    """Run a program with its standard output in a pipe, block-buffered whatever the environment says."""
     with tempfile.TemporaryDirectory() as directory:
         process = _start(program, args, directory, env, subprocess.PIPE)
         with process:
@@ -108,7 +108,7 @@ def _start(
 
 
 def environment() -> dict[str, str]:
-    """Return this run's environment without what would change how a program prints; it keeps the run's mark."""
+    """Return this run's environment, its mark included, without what changes how a program prints."""
     unwanted = {"PYTHONUNBUFFERED", "PYTHONWARNINGS", "PYTHONDEVMODE"}
     found = {name: value for name, value in os.environ.items() if name not in unwanted}
     root = str(Path(__file__).parents[2])

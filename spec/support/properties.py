@@ -28,7 +28,7 @@ def for_any(*inputs: SearchStrategy[Any], examples: int = 100) -> Callable[[Call
 
     def check(promise: Callable[..., None]) -> None:
         with warnings.catch_warnings():
-            # From 3.14 on hypothesis takes its own generator for lost where the plugin has frozen what holds it.
+            # From 3.14 on hypothesis takes its generator for lost where the plugin has frozen what holds it.
             warnings.filterwarnings("ignore", "It looks like `register_random`", HypothesisWarning)
             settings(REPEATABLE, max_examples=examples)(given(*inputs)(promise))()
 

@@ -13,7 +13,8 @@ from typing import Any
 def publish(entry: Mapping[str, Any], reports: Path) -> Path:
     """Write a record and its page; return the page.
 
-    A whole run's are `conformance.*`, and its record is kept among `runs/`; a partial run's are `partial.*` only.
+    A whole run's are `conformance.*`, and its record is kept among `runs/` too; a partial run's are
+    `partial.*` only.
     """
     from spec.report import render  # noqa: PLC0415 - only the leading process renders
 

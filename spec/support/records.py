@@ -21,7 +21,7 @@ VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "NOT APPLICABLE", "INCONCLUSIV
 def record(
     run: Mapping[str, Any], document: DocumentMap, modules: Mapping[str, ModuleType], observed: Observations
 ) -> dict[str, Any]:
-    """Build the run record of the modules, given by file as in node ids; its claims are in the document's order."""
+    """Build the record of the modules, given by file as in node ids; claims are in the document's order."""
     claims = [_claim(file, module, document, observed) for file, module in modules.items()]
     claims.sort(key=lambda entry: (entry["assertions"][0]["lines"], entry["id"]))
     verdicts = [claim["verdict"] for claim in claims]

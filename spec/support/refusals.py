@@ -62,10 +62,12 @@ class Register:
         for name, lines in claim.decides.items():
             first, last = as_range(lines)
             if not 1 <= first <= last <= self.document.lines:
-                yield f"{name}: lines {first}-{last} are outside the document (1-{self.document.lines}); mend `decides`"
+                inside = f"1-{self.document.lines}"
+                yield f"{name}: lines {first}-{last} are outside the document ({inside}); mend `decides`"
             owner = self.owner("assertion", name, where)
             if owner != where or name in {opinion.id for opinion in self.document.opinions}:
-                yield f"{name} is decided already, by {owner if owner != where else 'document.toml'}; decide it once"
+                owner = owner if owner != where else "document.toml"
+                yield f"{name} is decided already, by {owner}; decide it once"
 
     def _requirement_reasons(self, where: str, module: ModuleType) -> Iterator[str]:
         requirements = requirements_of(module)
@@ -100,10 +102,11 @@ def _word_reasons(module: ModuleType, claim: Claim) -> Iterator[str]:
     requirements = requirements_of(module)
     words = [requirement.name for requirement in requirements if is_word(requirement)]
     if claim.ruling and claim.ruling.needs_word:
+        kind = claim.ruling.kind
         if not words:
-            yield f"{claim.ruling.kind} without the document's word: mark one requirement with @documents_word"
+            yield f"{kind} without the document's word: mark one requirement with @documents_word"
         if len(words) == len(requirements):
-            yield f"{claim.ruling.kind} without a verified correction: write a requirement that is not the document's word"
+            yield f"{kind} without a verified correction: write a requirement that is not the document's word"
     elif words:
         yield f"{words[0]}: the document's word, but nothing in the ruling denies it; take the mark away"
 

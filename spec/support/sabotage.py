@@ -20,8 +20,8 @@ ChildSabotage = Callable[[Patch], None]
 class Sabotage:
     """Patches a world for one item; the parent's part is undone by whoever made `monkeypatch`.
 
-    `in_children` are carried by qualified name to every child started through the context or the clean room that
-    the item was handed, and run there before the child's target.
+    `in_children` are carried by qualified name to every child started through the context or the clean room
+    that the item was handed, and run there before the child's target.
     """
 
     def __init__(self, monkeypatch: Any, module: ModuleType) -> None:

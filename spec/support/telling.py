@@ -1,4 +1,4 @@
-"""How a judgement is made of an item's call phase, and travels with pytest's report to whoever keeps the book."""
+"""How an item's call phase is judged, and how that travels with pytest's report to the book."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error;
 
 @pytest.fixture(autouse=True)
 def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
-    """First of the narrow fixtures: wider ones stay honest, and what the other narrow ones leave is seen here."""
+    """First of the narrow fixtures: wider ones stay honest, and what other narrow ones leave is seen."""
     item = request.node
     before = look()
     with ExitStack() as undo:
