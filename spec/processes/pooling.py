@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from spec.support.deadlines import deadline, overdue
+from spec.support.deadlines import deadline, overdue, put_away
 from spec.support.evidence import Lane, Span
 
 
@@ -26,7 +26,7 @@ def end(pool: Any) -> None:
     pool.terminate()
     pool.join()
     for worker in {*workers, *pool._pool}:  # noqa: SLF001
-        worker.close()
+        put_away(worker)
     for queue in (pool._inqueue, pool._outqueue, pool._change_notifier):  # noqa: SLF001
         queue.close()
         vars(queue).clear()

@@ -67,9 +67,10 @@ def test_librarys_order_is_the_lists(mp_context, tmp_path):
 
 
 @saboteur(caught_by=test_map_returns_what_the_function_returns)
-def map_that_returns_the_list(patch):
-    """The elements come back as they were."""
-    patch.here(mapped=lambda _workers, _function, items: list(items))
+def map_that_adds_a_result(patch):
+    """There is a result more than there are elements."""
+    in_order = mapped
+    patch.here(mapped=lambda *call: [*in_order(*call), 0])
 
 
 @saboteur(caught_by=test_order_is_the_lists)
@@ -80,9 +81,9 @@ def map_in_the_order_of_completion(patch):
 
 
 @saboteur(caught_by=test_library_returns_what_the_function_returns)
-def library_that_loses_a_result(patch):
-    """The library's last result is missing."""
-    patch.setattr(pools, "run_tasks", pool_broken.run_all_but_the_last)
+def library_that_adds_a_result(patch):
+    """The library has a result more than there are elements."""
+    patch.setattr(pools, "run_tasks", pool_broken.run_and_add_a_result)
 
 
 @saboteur(caught_by=test_librarys_order_is_the_lists)

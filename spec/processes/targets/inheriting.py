@@ -9,6 +9,8 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from spec.support.deadlines import ends
+
 if TYPE_CHECKING:
     from spec.support.sabotage import Patch
 
@@ -75,7 +77,7 @@ def asked_of_a_child(context: Any) -> str:
         child = context.Process(target=send_whether_free, args=(there,))
         with warnings.catch_warnings(action="ignore"):  # a fork beside a thread is what this is about
             child.start()
-        child.join()
+        ends(child).close()
         return str(here.recv()) if here.poll() else "the child said nothing"
 
 

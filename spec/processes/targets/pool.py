@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
+from spec.processes.pooling import pool_of
 from spec.processes.targets.hall import Hall
 
 
@@ -110,11 +111,8 @@ def draw_from_the_copy() -> float:
 def drawn_by_forks_of(make: Callable[[], random.Random], hall: Hall, workers: int) -> list[float]:
     """Make a generator, fork workers, and have each draw one number from its copy."""
     GENERATORS.append(make())
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        drawn = pool.map(partial(draw_together, hall, workers, draw_from_the_copy), range(workers), 1)
-        pool.close()
-        pool.join()
-    return drawn
+    with pool_of(multiprocessing.get_context("fork"), workers) as pool:
+        return pool.map(partial(draw_together, hall, workers, draw_from_the_copy), range(workers), 1)
 
 
 def doze_at_most(seconds: float) -> float:

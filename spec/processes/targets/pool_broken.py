@@ -91,9 +91,10 @@ def pool_that_is_bounded_by_the_cores(patch: Patch) -> None:
     patch.setattr(pool_sizes, "size_for", lambda workers: min(workers, len(os.sched_getaffinity(0))))
 
 
-def run_all_but_the_last(function: Callable[[Any], Any], items: list[Any], **options: Any) -> PoolRun[Any]:
-    """Run all tasks but the last."""
-    return run_tasks(function, items[:-1], **options)
+def run_and_add_a_result(function: Callable[[Any], Any], items: list[Any], **options: Any) -> PoolRun[Any]:
+    """Return a result that no task has returned."""
+    run = run_tasks(function, items, **options)
+    return PoolRun([*run.results, None], run.timeline)
 
 
 def run_in_the_order_of_completion(

@@ -7,6 +7,7 @@ import os
 from functools import partial
 from typing import NamedTuple
 
+from spec.processes.pooling import pool_of
 from spec.processes.targets import pool
 from spec.processes.targets.hall import Hall
 
@@ -24,10 +25,8 @@ class Size(NamedTuple):
 def default_size() -> Size:
     """Make a pool without a size, and count."""
     usable, cpus = len(os.sched_getaffinity(0)), count_of_cpus()
-    with multiprocessing.get_context("fork").Pool() as workers:
+    with pool_of(multiprocessing.get_context("fork")):
         size = len(multiprocessing.active_children())
-        workers.terminate()
-        workers.join()
     return Size(size, cpus, usable)
 
 
@@ -45,11 +44,8 @@ def hold_on_one_cpu() -> None:
 def meet_on_one_core(hall: Hall, size: int) -> list[pool.Ran]:
     """Hold this process on one core, and have the tasks of as many workers meet."""
     hold_on_one_cpu()
-    with multiprocessing.get_context("fork").Pool(size_for(size)) as workers:
-        runs = workers.map(partial(pool.meet, hall, size), range(size), 1)
-        workers.close()
-        workers.join()
-    return runs
+    with pool_of(multiprocessing.get_context("fork"), size_for(size)) as workers:
+        return workers.map(partial(pool.meet, hall, size), range(size), 1)
 
 
 def size_for(workers: int) -> int:
