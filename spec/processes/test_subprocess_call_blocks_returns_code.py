@@ -107,7 +107,7 @@ def call_that_does_not_wait(patch):
 
     def start(program, stdin):
         with subprocess.Popen(program, stdin=stdin) as started:
-            return started.poll()
+            return started.returncode
 
     patch.here(call=start)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import platform
 import shlex
 import time
 from collections.abc import Iterable
@@ -86,6 +85,21 @@ class Book:
             self.page = publish(self.record, self.reports)
         self.journal.remove()
 
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """End with what needs a look, the totals and the page."""
+        if not self.record:
+            return
+        terminalreporter.section("concurrency specification")
+        for fault in self.record["faults"]:
+            terminalreporter.write_line(f"fault: {fault['kind']}: {fault['where']}", red=True)
+        for claim in self.record["claims"]:
+            if claim["verdict"] in ("DEVIATES", "INCONCLUSIVE"):
+                terminalreporter.write_line(f"{claim['verdict'].lower()}: {claim['id']}: {claim['reason']}")
+        totals = ", ".join(f"{count} {verdict}" for verdict, count in self.record["totals"].items() if count)
+        whole = "partial run: " if self.record["run"]["partial"] else ""
+        terminalreporter.write_line(f"{whole}{totals}; {len(self.record['faults'])} faults")
+        terminalreporter.write_line(f"report: {self.page}")
+
     def enter_fault(self, where: str, kind: str, says: str) -> None:
         """Enter a fault, once however many workers tell it."""
         fault = Fault(where, kind, encodable(says.strip()))
@@ -117,22 +131,14 @@ class Book:
 
     def _run(self, *, partial: bool) -> dict[str, Any]:
         start_method = self.config.getoption("start_method") or multiprocessing.get_start_method()
+        asked = ({"name": each.says, "holds": each.holds, "reason": each.reason} for each in capabilities.ALL)
         return {
-            "id": runtime.identity("stdlib", start_method),
-            "interpreter": runtime.interpreter(),
-            "gil": runtime.gil_enabled(),
-            "drop_in": "stdlib",
-            "start_method": start_method,
-            "platform": platform.platform(),
-            "cores": runtime.usable_cores(),
+            **runtime.about("stdlib", start_method),
             "started": self.started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - self._clock, 2),
             "command": shlex.join(["pytest", *self.config.invocation_params.args]),
             "partial": partial,
-            "capabilities": [
-                {"name": c.says, "holds": c.holds, "reason": c.reason} for c in capabilities.ALL
-            ],
-            "packages": runtime.packages(),
+            "capabilities": list(asked),
         }
 
 

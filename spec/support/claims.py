@@ -205,7 +205,7 @@ class Saboteur:
 def saboteur(
     *, caught_by: Callable[..., Any], hangs: bool = False, restores: bool = False
 ) -> Callable[[Callable[[Sabotage], None]], Saboteur]:
-    """Turn a function into a saboteur: it is given something to patch with; its docstring says what it breaks.
+    """Turn a function into a saboteur: it is given something to patch with, and says what it breaks.
 
     `hangs`: the catch may be a missed deadline. `restores`: it supplies a world in which the document's
     sentence holds, and the document's word must pass there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +16,7 @@ from spec.support.document import document_map
 from spec.support.refusals import Register
 
 REGISTER = pytest.StashKey[Register]()
-DEFINED = pytest.StashKey[
-    dict[str, list[str]]
-]()  # claim module's node id -> every item it defines, selected or not
+DEFINED = pytest.StashKey[dict[str, list[str]]]()  # by module: every item that it defines, selected or not
 SABOTEUR = "saboteur:"
 
 
@@ -42,16 +40,27 @@ class SaboteurItem(pytest.Function):
     saboteur: Saboteur
 
 
-def make_items(collector: Any, name: str, value: object, made: Any) -> Any:
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> Generator[None, Any, Any]:
     """Turn a saboteur into its item, and note every item of a claim module."""
-    if isinstance(value, Saboteur):
-        made = [_saboteur_item(collector, name, value)]
+    made = yield
+    if isinstance(obj, Saboteur):
+        made = [_saboteur_item(collector, name, obj)]
     module = collector.getparent(ClaimModule)
     if module is not None and made is not None:
         items = made if isinstance(made, list) else [made]
         noted = module.config.stash[DEFINED].setdefault(module.nodeid, [])
         noted += [i.nodeid for i in items if isinstance(i, pytest.Item) and i.nodeid not in noted]
     return made
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let pytest know the marks by which claims name their properties."""
+    function = getattr(item, "function", None)
+    if hasattr(function, "measured"):
+        item.add_marker(pytest.mark.measured)
+    if reason := getattr(function, "slow", ""):
+        item.add_marker(pytest.mark.slow(reason))
 
 
 def _saboteur_item(collector: Any, name: str, saboteur: Saboteur) -> SaboteurItem:
@@ -84,9 +93,7 @@ def welcome_modules(claims: Path, root: Path) -> dict[str, ModuleType]:
     register = Register(document_map())
     found = {}
     for path in claim_files(claims):
-        with suppress(
-            Exception, pytest.skip.Exception
-        ):  # what cannot be imported was refused, which is a fault
+        with suppress(Exception, pytest.skip.Exception):  # such a module was refused, which is a fault
             module = load(path, claims)
             if not register.refusal(path, module):
                 found[path.relative_to(root).as_posix()] = module

@@ -1,4 +1,4 @@
-"""Multiprocessing contexts for the items of a run; they carry sabotage into children of every start method."""
+"""Multiprocessing contexts for the items of a run, which carry sabotage into children of any kind."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def arrives(channel: Any, what: str) -> Any:
 
 
 def ends(process: Any) -> Any:
-    """Wait for the end of a process or thread, and return it; raise `Overdue` naming it when the deadline passes.
+    """Wait for the end of a process or thread, and return it; raise `Overdue` naming it otherwise.
 
     It asks instead of joining: what `join` does is for claims to find out, and for nothing else to depend on.
     """

@@ -1,8 +1,8 @@
 """A process that outlives pytest for a moment, and ends everything that the run left behind.
 
 It holds one end of a pipe. When pytest ends, however it ends, the pipe says so, and the guardian kills every
-process that carries the run's mark: in its environment, or, where a bare fork has no environment of its own, by
-holding the guardian's pipe open. Then it removes the run's folder.
+process that carries the run's mark: in its environment, or, where a bare fork has no environment of its own,
+by holding the guardian's pipe open. Then it removes the run's folder.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Measured requirements: sampling and deciding, kept apart.
 
 A sample is one ratio from one run, so that both sides of it suffered the same machine. While it was taken,
-others may have used the processors; such a sample is *disturbed*, and speaks neither for nor against anything.
-The decision is made when the interval that covers the median of the quiet samples excludes the threshold;
-until then, and when the budget ends, the question is open.
+others may have used the processors; such a sample is *disturbed*, and speaks neither for nor
+against anything. The decision is made when the interval that covers the median of the quiet samples excludes
+the threshold; until then, and when the budget ends, the question is open.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from spec.support import collecting
+from spec.support import collecting, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule, claim_at
@@ -23,19 +23,9 @@ from spec.support.deadlines import GENEROUS, set_deadline
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.publishing import write_atomically
 from spec.support.runtime import gil_enabled
-from spec.support.telling import encodable, judge, tell, told_by
+from spec.support.telling import judge, tell
 from spec.support.turns import Turns
-from spec.support.world import (  # noqa: F401 - fixtures
-    HELD,
-    _room,
-    _warm,
-    _world,
-    clean_room,
-    every_context,
-    evidence,
-    mp_context,
-    start_method,
-)
+from spec.support.world import HELD
 
 BOOK = pytest.StashKey[Book]()
 GUARDIAN = pytest.StashKey[Guardian]()
@@ -67,7 +57,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare the run: its mark, guardian, folder, register and book."""
+    """Prepare the run: its rooms, mark, guardian, folder, register and book."""
+    for room in (collecting, telling, world):
+        config.pluginmanager.register(room)
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
     set_deadline(config.getoption("deadline"))
     collecting.start_register(config)
@@ -88,9 +80,7 @@ def _move_temporary_files(run_directory: Path) -> None:
 
     Names are short: multiprocessing puts a socket below it, whose path may have 107 bytes.
     """
-    os.environ.setdefault(
-        "PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir()
-    )  # `tmp_path` stays where readers look
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # where readers look for `tmp_path`
     tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="", dir=run_directory)
 
 
@@ -113,21 +103,6 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
         module: ClaimModule = ClaimModule.from_parent(parent, path=module_path)
         return module
     return None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> Generator[None, Any, Any]:
-    """Make an item of every saboteur."""
-    return collecting.make_items(collector, name, obj, (yield))
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let pytest know the marks by which claims name their properties."""
-    function = getattr(item, "function", None)
-    if hasattr(function, "measured"):
-        item.add_marker(pytest.mark.measured)
-    if reason := getattr(function, "slow", ""):
-        item.add_marker(pytest.mark.slow(reason))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -176,10 +151,8 @@ def _end_unless_this_is_pytest(config: pytest.Config) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, with the probe's reason, what this runtime cannot do."""
     claim = claim_at(item)
-    for condition in (
-        *(claim.needs if claim else ()),
-        *getattr(getattr(item, "function", None), "needs", ()),
-    ):
+    needs = [*(claim.needs if claim else ()), *getattr(getattr(item, "function", None), "needs", ())]
+    for condition in needs:
         if not condition.holds:
             pytest.skip(condition.reason)
 
@@ -198,37 +171,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_report_to_serializable() -> Generator[None, Any, Any]:
-    """Keep what a worker reports fit for the way."""
-    return encodable((yield))
-
-
 def pytest_keyboard_interrupt() -> None:
     """Keep quiet about what an interrupted item could not tidy up: the guardian does it."""
     warnings.simplefilter("ignore")
-
-
-def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Count in the suite's own words what pytest would call passed or skipped."""
-    kind = told_by(report).get("kind") if report.when == "call" else None
-    return {
-        "caught": ("saboteurs caught", "c", "CAUGHT"),
-        "corrected": ("corrected", "w", "CORRECTED"),
-        "inconclusive": ("inconclusive", "i", "INCONCLUSIVE"),
-        "not applicable": ("not applicable", "n", "NOT APPLICABLE"),
-    }.get(str(kind))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Hand over to the leading process, or write the record; a fault makes the run red."""
     config = session.config
-    gil = (
-        []
-        if config.stash[GIL] == gil_enabled()
-        else [(_process(config), "gil changed", f"on: {gil_enabled()}")]
-    )
+    changed = config.stash[GIL] != gil_enabled()
+    gil = [(_process(config), "gil changed", f"on: {gil_enabled()}")] if changed else []
     if hasattr(config, "workeroutput"):
         config.workeroutput["spec_faults"] = json.dumps(gil)
         return
@@ -241,25 +194,5 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _process(config: pytest.Config) -> str:
-    return (
-        f"worker {config.workerinput['workerid']}"
-        if hasattr(config, "workerinput")
-        else "the leading process"
-    )
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """End with the totals and the page."""
-    book = config.stash[BOOK]
-    if not book.record:
-        return
-    terminalreporter.section("concurrency specification")
-    for fault in book.record["faults"]:
-        terminalreporter.write_line(f"fault: {fault['kind']}: {fault['where']}", red=True)
-    for claim in book.record["claims"]:
-        if claim["verdict"] in ("DEVIATES", "INCONCLUSIVE"):
-            terminalreporter.write_line(f"{claim['verdict'].lower()}: {claim['id']}: {claim['reason']}")
-    totals = ", ".join(f"{count} {verdict}" for verdict, count in book.record["totals"].items() if count)
-    whole = "partial run: " if book.record["run"]["partial"] else ""
-    terminalreporter.write_line(f"{whole}{totals}; {len(book.record['faults'])} faults")
-    terminalreporter.write_line(f"report: {book.page}")
+    worker = getattr(config, "workerinput", None)
+    return f"worker {worker['workerid']}" if worker else "the leading process"

@@ -8,6 +8,7 @@ import platform
 import sys
 import sysconfig
 from importlib import metadata
+from typing import Any
 
 
 def gil_enabled() -> bool:
@@ -45,3 +46,17 @@ def packages() -> list[dict[str, str]]:
     """List the versions of what this suite stands on."""
     names = ("pytest", "pytest-xdist", "pytest-timeout", "hypothesis", "jinja2", "dnslib")
     return [{"name": name, "version": metadata.version(name)} for name in names]
+
+
+def about(drop_in: str, start_method: str) -> dict[str, Any]:
+    """Describe this runtime and machine as the run record does."""
+    return {
+        "id": identity(drop_in, start_method),
+        "interpreter": interpreter(),
+        "gil": gil_enabled(),
+        "drop_in": drop_in,
+        "start_method": start_method,
+        "platform": platform.platform(),
+        "cores": usable_cores(),
+        "packages": packages(),
+    }

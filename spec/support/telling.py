@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -43,6 +44,23 @@ def told_by(report: pytest.TestReport) -> dict[str, Any]:
     """Return the judgement that travels with a report; empty where there is none."""
     told: dict[str, Any] = json.loads(str(dict(report.user_properties).get(TOLD, "{}")))
     return told
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Keep what a worker reports fit for the way."""
+    return encodable((yield))
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Count in the suite's own words what pytest would call passed or skipped."""
+    kind = told_by(report).get("kind") if report.when == "call" else None
+    return {
+        "caught": ("saboteurs caught", "c", "CAUGHT"),
+        "corrected": ("corrected", "w", "CORRECTED"),
+        "inconclusive": ("inconclusive", "i", "INCONCLUSIVE"),
+        "not applicable": ("not applicable", "n", "NOT APPLICABLE"),
+    }.get(str(kind))
 
 
 def encodable(data: Any) -> Any:

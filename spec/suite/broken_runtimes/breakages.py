@@ -7,9 +7,16 @@ stands for a real runtime or drop-in that gets this one thing wrong. Light: noth
 from __future__ import annotations
 
 import multiprocessing.pool
+import multiprocessing.popen_fork
 import multiprocessing.process
+import multiprocessing.queues
+import os
+import random
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,11 @@ class Breakage:
         return (self.apply.__doc__ or "").strip()
 
 
+Process = multiprocessing.process.BaseProcess
+Pool = multiprocessing.pool.Pool
+Queue = multiprocessing.queues.Queue
+Popen = subprocess.Popen
+
 BREAKAGES: dict[str, Breakage] = {}
 
 
@@ -38,7 +50,219 @@ def noticed_by(*claims: str) -> Callable[[Callable[[], None]], Callable[[], None
     return enter
 
 
-@noticed_by("mp-join-waits")
+def replace(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+    """Put `make(original)` in the place of an attribute."""
+    setattr(owner, name, make(getattr(owner, name)))
+
+
+@noticed_by(
+    "mp-sample2-output", "mp-join-waits", "pool-sample3-output", "pool-join-waits-all", "ipc-sample6-output",
+    "ipc-suspect-pickle-first",
+)
 def join_returns_at_once() -> None:
     """Joining a process does not wait for its end."""
-    multiprocessing.process.BaseProcess.join = lambda _self, _timeout=None: None  # type: ignore[method-assign]
+    replace(Process, "join", lambda join: lambda self, timeout=None: join(self, 0))
+
+
+@noticed_by(
+    "mp-process-class-represents", "mp-join-synchronises", "ipc-terminate-kills", "ipc-suspect-pickle-first"
+)
+def exit_codes_are_always_0() -> None:
+    """A process that ended has exit code 0, however it ended."""
+    replace(Process, "exitcode", lambda code: property(lambda self: code.fget(self) and 0))
+
+
+@noticed_by()
+def terminate_leaves_no_choice() -> None:
+    """A process that is terminated is killed, and cannot ignore it."""
+    replace(Process, "terminate", lambda _: lambda self: self.kill())
+
+
+@noticed_by()
+def process_runs_in_its_maker() -> None:
+    """The target of a process runs in the process that starts it, before a child is made that does nothing."""
+
+    def start(honest: Any) -> Any:
+        def run_here(self: Any) -> None:
+            self.run()
+            self._target = None
+            honest(self)
+
+        return run_here
+
+    replace(Process, "start", start)
+
+
+@noticed_by()
+def queue_swaps_neighbours() -> None:
+    """Of each two items put by one process, the second comes out first."""
+
+    def put(honest: Any) -> Any:
+        def hold_back(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> None:
+            held = self.__dict__.pop("held", None)
+            if held is None and obj is not None:
+                self.held = (obj,)
+                return
+            honest(self, obj, block, timeout)
+            if held is not None:
+                honest(self, held[0], block, timeout)
+
+        return hold_back
+
+    replace(Queue, "put", put)
+
+
+@noticed_by()
+def queue_drops_one_item_in_three() -> None:
+    """Every third item that a process puts in a queue is lost."""
+
+    def put(honest: Any) -> Any:
+        def lose_some(self: Any, *args: Any, **kwargs: Any) -> None:
+            self.count = getattr(self, "count", 0) + 1
+            if self.count % 3:
+                honest(self, *args, **kwargs)
+
+        return lose_some
+
+    replace(Queue, "put", put)
+
+
+@noticed_by()
+def queue_never_blocks() -> None:
+    """Getting from an empty queue returns None at once."""
+
+    def get(honest: Any) -> Any:
+        def look(self: Any, block: bool = True, timeout: float | None = None) -> Any:
+            return honest(self, block, timeout) if not block or timeout is not None or self._poll() else None
+
+        return look
+
+    replace(Queue, "get", get)
+
+
+@noticed_by()
+def pool_has_twice_its_size() -> None:
+    """A pool has twice as many workers as it was asked for."""
+
+    def init(honest: Any) -> Any:
+        def double(self: Any, processes: int | None = None, *args: Any, **kwargs: Any) -> None:
+            honest(self, processes and 2 * processes, *args, **kwargs)
+
+        return double
+
+    replace(Pool, "__init__", init)
+
+
+@noticed_by()
+def pool_has_one_worker_by_default() -> None:
+    """A pool that is not told its size has one worker."""
+
+    def init(honest: Any) -> Any:
+        def one(self: Any, processes: int | None = None, *args: Any, **kwargs: Any) -> None:
+            honest(self, processes or 1, *args, **kwargs)
+
+        return one
+
+    replace(Pool, "__init__", init)
+
+
+@noticed_by()
+def pool_accepts_work_after_close() -> None:
+    """A closed pool goes on accepting tasks."""
+    replace(Pool, "_check_running", lambda _: lambda self: None)
+
+
+@noticed_by()
+def pool_joins_while_it_runs() -> None:
+    """Joining a pool that was not closed closes it."""
+
+    def join(honest: Any) -> Any:
+        def close_first(self: Any) -> None:
+            self.close()
+            honest(self)
+
+        return close_first
+
+    replace(Pool, "join", join)
+
+
+@noticed_by()
+def map_returns_in_reverse() -> None:
+    """The results of a pool's map come in the reverse order."""
+    replace(Pool, "map", lambda honest: lambda *args, **kwargs: honest(*args, **kwargs)[::-1])
+
+
+@noticed_by()
+def communicate_without_its_input() -> None:
+    """A program gets no input from communicate."""
+    replace(Popen, "communicate", lambda honest: lambda self, input=None, timeout=None: honest(self, None, timeout))  # noqa: A006
+
+
+@noticed_by()
+def standard_error_goes_astray() -> None:
+    """A program's standard error, when asked for, comes out with its standard output."""
+
+    def init(honest: Any) -> Any:
+        def merge(self: Any, *args: Any, **kwargs: Any) -> None:
+            if kwargs.get("stderr") == subprocess.PIPE and "pytest" not in sys.modules:
+                kwargs["stderr"] = subprocess.STDOUT
+            honest(self, *args, **kwargs)
+
+        return merge
+
+    replace(Popen, "__init__", init)
+
+
+@noticed_by()
+def call_does_not_wait() -> None:
+    """Calling a program returns 0 while the program runs."""
+    replace(subprocess, "call", lambda _: lambda *args, **kwargs: Popen(*args, **kwargs) and 0)
+
+
+@noticed_by()
+def programs_run_in_a_shell() -> None:
+    """A program that is given as a list is run by a shell, which expands its arguments."""
+
+    def init(honest: Any) -> Any:
+        def by_shell(self: Any, args: Any, *rest: Any, **kwargs: Any) -> None:
+            if isinstance(args, list) and args[0] in ("echo", "sh"):
+                args = ["/bin/sh", "-c", " ".join(map(str, args))]
+            honest(self, args, *rest, **kwargs)
+
+        return by_shell
+
+    replace(Popen, "__init__", init)
+
+
+@noticed_by()
+def signals_told_as_a_shell_does() -> None:
+    """A program that a signal ended has an exit status above 128."""
+
+    def handle(honest: Any) -> Any:
+        def translate(self: Any, *args: Any, **kwargs: Any) -> None:
+            honest(self, *args, **kwargs)
+            if (self.returncode or 0) < 0:
+                self.returncode = 128 - self.returncode
+
+        return translate
+
+    replace(Popen, "_handle_exitstatus", handle)
+
+
+@noticed_by()
+def fork_flushes_first() -> None:
+    """Forking flushes the output that is in a buffer."""
+    replace(os, "fork", lambda honest: lambda: sys.stdout and sys.stdout.flush() or honest())
+
+
+@noticed_by()
+def fork_leaves_random_alone() -> None:
+    """Forked children go on with their parent's random numbers."""
+    replace(random, "seed", lambda _: lambda *args: None)
+    random._inst.seed = lambda *args: None  # type: ignore[attr-defined,method-assign]  # noqa: SLF001
+
+
+@noticed_by()
+def children_know_no_parent() -> None:
+    """A process always takes init for its parent."""
+    replace(os, "getppid", lambda _: lambda: 1)

@@ -1,0 +1,123 @@
+"""Where the runs of one program take place: its threads, the backend that listens to them, and the tables."""
+
+from __future__ import annotations
+
+import gc
+from _thread import get_ident
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from concurrency_lib.interleavings import primitives
+from concurrency_lib.interleavings.backends import backend
+from concurrency_lib.interleavings.crew import Crew
+from concurrency_lib.interleavings.runs import Run
+from concurrency_lib.interleavings.swapping import no_swap, swapped
+from concurrency_lib.interleavings.watchdog import wait_for_end
+from concurrency_lib.interleavings.watching import EXPLORED, Explored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from concurrency_lib.interleavings.explaining import Recorder
+    from concurrency_lib.interleavings.operations import Operation
+    from concurrency_lib.interleavings.watching import Watch
+
+    Choose = Callable[[Mapping[int, Operation], int | None], int | None]
+
+State = TypeVar("State")
+
+
+class Program(Generic[State]):
+    """The question: a fresh state, the workers that are given it, and what must hold of it at the end."""
+
+    def __init__(
+        self,
+        setup: Callable[[], State],
+        workers: Iterable[Callable[[State], object]],
+        invariant: Callable[[State], bool],
+        *,
+        swap: bool = False,
+    ) -> None:
+        self.setup, self.workers, self.invariant = setup, tuple(workers), invariant
+        self.swap = swap
+        if not self.workers:
+            raise ValueError("workers: expected at least 1, got none")
+        self.names = [
+            f"worker {number} ({getattr(worker, '__name__', type(worker).__name__)})"
+            for number, worker in enumerate(self.workers)
+        ]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the garbage collector from running by itself: it resumes between two runs."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class Laboratory(Generic[State]):
+    """As a context manager it leaves nothing behind but, if one is stuck, that thread."""
+
+    def __init__(self, program: Program[State], watch: Watch, steps: int) -> None:
+        self.program = program
+        self._steps = steps
+        self._backend = backend(watch)
+        self._swapped = swapped if program.swap else no_swap
+        self._run: Run | None = None
+
+    def __enter__(self) -> Laboratory[State]:
+        self._backend.__enter__()
+        self._crew = Crew(len(self.program.workers), self._work)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._run is None or len(self._run.finished) == self._run.count:
+            self._crew.dismiss()
+        else:
+            self._crew.abandon()
+        self._backend.__exit__()
+
+    def make_run(self, choose: Choose, recorder: Recorder | None = None) -> tuple[Run, State]:
+        """Make one run, from a fresh state to the end of all workers."""
+        primitives.begin()
+        with self._swapped():
+            state = self.program.setup()
+            calls = [
+                partial(self._perform, index, worker, state)
+                for index, worker in enumerate(self.program.workers)
+            ]
+            run = self._run = Run(self._crew, calls, choose, self._steps)
+            run.watcher = recorder.record if recorder else None
+            with (
+                no_collection()
+            ):  # a finaliser that happens to run in a worker would be taken for the worker's code
+                run.start()
+                wait_for_end(run, self._crew)
+        if recorder:
+            recorder.finish()
+        if run.error:
+            raise run.error
+        return run, state
+
+    def _work(self, index: int) -> None:
+        if self._run:
+            self._run.body(index)
+
+    def _perform(self, index: int, worker: Callable[[State], object], state: State) -> None:
+        """Be the worker, in its thread: what it does from here on is explored."""
+        ident, run = get_ident(), self._run
+        if run is None:
+            return
+        EXPLORED[ident] = Explored(run, index)
+        self._backend.begin()
+        try:
+            worker(state)
+        finally:
+            del EXPLORED[ident]
+            self._backend.end()

@@ -1,0 +1,1 @@
+"""What the explorer of interleavings promises, and that it keeps it."""

@@ -1,0 +1,195 @@
+"""What the explorer answers can be read, kept, and made to happen again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from concurrency_lib.interleavings import Budget, Lock, Schedule, explore, replay
+from spec.suite.explorer import programs
+
+
+def losing(state):
+    """Count up without a lock."""
+    state.x = state.x + 1
+
+
+def both_counted(state):
+    """Tell whether no update was lost."""
+    return state.x == 2
+
+
+def counted():
+    """Explore two workers that count."""
+    return explore(programs.namespace(x=0), [losing, losing], both_counted)
+
+
+def test_the_shortest_failure():
+    """The failure that is shown has the fewest switches: one worker acts within the other."""
+    steps = counted().failure.steps
+
+    assert [step.worker for step in steps] in ([0, 1, 1, 0], [1, 0, 0, 1])
+    assert [step.operation for step in steps] == ["read x", "read x", "write x", "write x"]
+
+
+def test_values():
+    """Each step shows the value that was read or written, and its source."""
+    steps = counted().failure.steps
+
+    assert [step.value for step in steps] == ["0", "0", "1", "1"]
+    assert {step.source for step in steps} == {"state.x = state.x + 1"}
+    assert all(step.where.rpartition(":")[0] == __file__ for step in steps)
+
+
+def test_the_same_failure_ten_times():
+    """A failing schedule, replayed ten times, fails ten times in the same steps."""
+    failure = counted().failure
+
+    again = [
+        replay(programs.namespace(x=0), [losing, losing], both_counted, failure.schedule) for _ in range(10)
+    ]
+
+    assert again == [failure] * 10
+
+
+PROGRAM = """
+import sys
+from concurrency_lib.interleavings import Schedule, replay
+from spec.suite.explorer import programs, test_answers as t
+schedule = Schedule.from_text(sys.argv[1])
+failure = replay(programs.namespace(x=0), [t.losing, t.losing], t.both_counted, schedule)
+print(failure.kind, *(step.worker for step in failure.steps))
+"""
+
+
+def test_another_process():
+    """A failing schedule is plain data, and fails in another process in the same steps."""
+    failure = counted().failure
+
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, failure.schedule.as_text()],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(failure.schedule.as_text())["turns"] == [step.worker for step in failure.steps]
+    assert told.stdout.split() == ["invariant", *(str(step.worker) for step in failure.steps)]
+
+
+def test_a_deadlock_cycle():
+    """A deadlock is told as a cycle, from worker to lock to owner, and as a sentence."""
+
+    def one(state):
+        with state.left, state.right:
+            pass
+
+    def other(state):
+        with state.right, state.left:
+            pass
+
+    def pair():
+        return SimpleNamespace(left=Lock(), right=Lock())
+
+    found = explore(pair, [one, other], programs.always)
+    waits = found.deadlock.waits
+
+    assert [wait.owners for wait in waits] == [(waits[1].worker,), (waits[0].worker,)]
+    assert [wait.primitive for wait in waits] == ["Lock 2", "Lock 1"]
+    assert f"waits at {__file__}:" in found.deadlock.says
+    assert "for Lock 2, held by worker 1 (other)" in found.deadlock.says
+
+
+@pytest.mark.parametrize("budget", [Budget(schedules=5), Budget(seconds=0.0)], ids=["schedules", "seconds"])
+def test_a_budget_that_ends_first(budget):
+    """An exploration that its budget cuts short is never exhausted, and says which budget it was."""
+    found = programs.unlocked(1, budget=budget)
+
+    assert not found.exhausted
+    assert "is spent" in found.stopped_by
+
+
+def test_a_budget_that_just_suffices():
+    """An exploration whose budget ends with its last schedule is exhausted."""
+    found = programs.unlocked(1, budget=Budget(schedules=34))
+
+    assert (found.exhausted, found.stopped_by) == (True, "")
+
+
+def test_a_worker_that_never_ends():
+    """A schedule that does not end within its steps is told, and the exploration is not exhausted."""
+
+    def spin(state):
+        while not state.flag:
+            pass
+
+    def ends(state):
+        state.flag = True
+
+    found = explore(
+        programs.namespace(flag=False), [spin, ends], programs.always, budget=Budget(steps=20, schedules=50)
+    )
+
+    assert not found.exhausted
+    assert found.failure.kind == "endless"
+
+
+def test_assumptions():
+    """What was assumed is part of the answer: the given names, or what was concluded without them."""
+    automatic, named = programs.unlocked(1), programs.unlocked(1, shared={"BALANCE"})
+
+    assert any("names are bound anew" in assumption for assumption in automatic.assumptions)
+    assert any("by these names: BALANCE" in assumption for assumption in named.assumptions)
+    assert (named.schedules, named.failures) == (automatic.schedules, automatic.failures)
+
+
+def test_outcomes():
+    """What is observed of the final states is tallied over all schedules."""
+    found = explore(programs.namespace(x=0), [losing, losing], programs.always, observe=lambda s: s.x)
+
+    assert found.outcomes == {1: 2, 2: 2}
+
+
+def test_swapped_primitives():
+    """Standard locks are swapped in the workers and in `setup`, nowhere else, and not for long."""
+    real = threading.Lock
+    made_outside = []
+
+    def setup():
+        thread = threading.Thread(target=lambda: made_outside.append(threading.Lock()))
+        thread.start()
+        thread.join()
+        return SimpleNamespace(lock=threading.Lock(), x=0)
+
+    def count(state):
+        with state.lock:
+            state.x = state.x + 1
+
+    found = explore(setup, [count, count], both_counted, swap=True)
+
+    assert (found.schedules, found.failures) == (2, 0)
+    assert threading.Lock is real
+    assert all(isinstance(lock, type(real())) for lock in made_outside)
+
+
+def test_nothing_stays():
+    """After an exploration no tool id is taken, no thread is left, and nobody is traced."""
+    before = threading.active_count()
+
+    programs.unlocked(1)
+
+    assert threading.active_count() == before
+    assert sys.gettrace() is None
+    assert not hasattr(sys, "monitoring") or sys.monitoring.get_tool(4) != "concurrency_lib.interleavings"
+
+
+def test_a_schedule_as_text():
+    """A schedule survives being written as text."""
+    schedule = Schedule((0, 1), "shared", ("x",), ("x", "y"))
+
+    assert Schedule.from_text(schedule.as_text()) == schedule

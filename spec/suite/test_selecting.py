@@ -1,0 +1,201 @@
+"""However its items are chosen or ordered, a run says what it left out, and that it is partial."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from spec.suite.trials import Trial
+
+TWO = '''
+def test_one():
+    """{name}: the thing is whole."""
+    assert THING == "whole"
+
+
+def test_two():
+    """{name}: the thing is not broken."""
+    assert THING != "broken"
+'''
+
+CASES = '''
+@pytest.mark.parametrize("way", ["by_land", "by_sea"])
+def test_each(way):
+    """{name}: the thing is whole, whichever way."""
+    assert THING == "whole"
+
+
+class TestMore:
+    def test_more(self):
+        """{name}: there is more."""
+'''
+
+DEVIATING = '''
+def test_passes():
+    """{name}: the thing is whole."""
+    assert THING == "whole"
+
+
+def test_fails():
+    """{name}: the thing is something else."""
+    assert THING == "something else"
+'''
+
+OPEN = '''
+def test_open():
+    """{name}: it is decided."""
+    if THING == "whole":
+        raise Inconclusive("open")
+    raise AssertionError
+'''
+
+SHUFFLED = """
+import random
+
+
+def pytest_collection_modifyitems(items):
+    random.Random({seed}).shuffle(items)
+"""
+
+PATH = "trial/threads"
+WHOLE = {"apples": "CONFIRMED", "bees": "CONFIRMED", "cows": "DEVIATES", "ducks": "CONFIRMED"}
+NOT_RUN = dict.fromkeys(WHOLE, "NOT RUN")
+
+
+def make(folder):
+    trial = Trial(folder)
+    trial.claim("apples", TWO, line=200)
+    trial.claim("bees", CASES, line=201)
+    trial.claim("cows", DEVIATING, line=202)
+    trial.claim("ducks", TWO, line=203)
+    return trial
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("selecting"))
+
+
+def texts(reports):
+    return {
+        path.name: path.read_bytes()
+        for path in reports.rglob("*")
+        if path.is_file() and path.stem != "partial"
+    }
+
+
+@pytest.fixture(scope="module")
+def whole(trial):
+    return trial.run("-p", "cacheprovider")
+
+
+@pytest.fixture(scope="module")
+def kept(trial, whole):
+    """What a whole run wrote, which no partial run may touch."""
+    assert whole.record["run"]["partial"] is False
+    return texts(trial.folder / "reports")
+
+
+SELECTIONS = {
+    "a chapter's file": ([f"{PATH}/test_apples.py"], NOT_RUN | {"apples": "CONFIRMED"}),
+    "a requirement": ([f"{PATH}/test_apples.py::test_one"], NOT_RUN),
+    "all items of a claim": (
+        [f"{PATH}/test_ducks.py::{name}" for name in ("saboteur:breaking_it", "test_two", "test_one")],
+        NOT_RUN | {"ducks": "CONFIRMED"},
+    ),
+    "-k by a claim's name": (["-k", "bees or ducks"], NOT_RUN | {"bees": "CONFIRMED", "ducks": "CONFIRMED"}),
+    "-k leaving out one case": (["-k", "bees and not by_sea"], NOT_RUN),
+    "-k leaving out a method": (["-k", "bees and not more"], NOT_RUN),
+    "a deviation among the unselected": (["-k", "fails"], NOT_RUN | {"cows": "DEVIATES"}),
+    "-x": (["-x"], WHOLE | {"ducks": "NOT RUN"}),
+    "--lf": (["--lf", "-p", "cacheprovider"], NOT_RUN | {"cows": "DEVIATES"}),
+    "-k on two workers": (
+        ["-k", "bees and not by_sea or ducks", "-n", "2"],
+        NOT_RUN | {"ducks": "CONFIRMED"},
+    ),
+    "-m": (["-m", "measured"], None),
+}
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_what_is_left_out_was_not_run(name, trial, kept):
+    """A claim has a verdict only if all its items ran; a deviation needs but one."""
+    arguments, verdicts = SELECTIONS[name]
+    run = trial.run(*arguments)
+    partial = trial.folder / "reports" / "partial.json"
+
+    assert partial.exists() == (verdicts is not None), run.output
+    if verdicts:
+        assert run.verdicts == verdicts
+        assert run.record["run"]["partial"] is True
+        assert "partial run: " in run.output
+    assert texts(trial.folder / "reports") == kept
+
+
+def test_a_selected_saboteur_runs(trial, whole):
+    """A saboteur runs under its node id, and is caught though its requirement was not selected."""
+    run = trial.run(f"{PATH}/test_bees.py::saboteur:breaking_it")
+
+    assert run.saboteur("bees")["outcome"] == "caught"
+    assert run.requirement("bees", "each")["outcome"] == "not run"
+    assert "1 saboteurs caught" in run.output
+
+
+def test_a_whole_run_gives_every_claim_its_verdict(whole):
+    """A run that left nothing out has a verdict for each claim and is not partial."""
+    assert whole.verdicts == WHOLE
+    assert whole.status == pytest.ExitCode.TESTS_FAILED
+    assert "\n3 CONFIRMED, 1 DEVIATES; 0 faults\n" in whole.output
+
+
+def test_the_chapters_folder_named_is_a_whole_run(trial):
+    """Naming the folder of all chapters is a whole run, and so is naming each of its files."""
+    named = [str(path.relative_to(trial.folder)) for path in (trial.folder / PATH).glob("test_*.py")]
+
+    assert trial.run("trial").record["run"]["partial"] is False
+    assert trial.run(*named).record["run"]["partial"] is False
+
+
+@pytest.mark.parametrize("seed", random.Random(0).sample(range(100), 2))
+def test_verdicts_are_the_same_in_any_order(seed, tmp_path):
+    """Verdicts do not depend on the order in which items run."""
+    trial = make(tmp_path)
+    trial.write("conftest.py", SHUFFLED.format(seed=seed))
+
+    assert trial.run().verdicts == WHOLE
+
+
+def test_a_green_run_ends_well(tmp_path):
+    """A run without deviations and faults ends with status zero, open questions notwithstanding."""
+    trial = make(tmp_path)
+    trial.claim(
+        "cows",
+        OPEN,
+    )
+    run = trial.run()
+
+    assert run.verdicts["cows"] == "INCONCLUSIVE"
+    assert run.status == pytest.ExitCode.OK
+
+
+def test_the_suites_own_specification_runs_only_when_named(tmp_path):
+    """What stands in `suite` is left out unless named, makes no claim, and writes no record."""
+    trial = make(tmp_path)
+    trial.write("trial/suite/__init__.py", "")
+    trial.write("trial/suite/test_own.py", 'def test_own():\n    """It fails."""\n    assert 0\n')
+    own = trial.run("trial/suite")
+
+    assert "1 failed" in own.output
+    assert own.status == pytest.ExitCode.TESTS_FAILED
+    assert not list(tmp_path.glob("reports/*"))
+    assert "test_own.py" not in trial.run().output
+
+
+def test_listing_the_items_leaves_no_report(tmp_path):
+    """Collecting alone runs nothing and writes nothing."""
+    trial = make(tmp_path)
+    run = trial.run("--collect-only", "-q")
+
+    assert f"{PATH}/test_apples.py::saboteur:breaking_it" in run.output.splitlines()
+    assert not (tmp_path / "reports").exists() or not list((tmp_path / "reports").iterdir())
