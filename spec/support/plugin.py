@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):
         os.environ[RUN_DIRECTORY] = tempfile.mkdtemp(prefix="spec-")
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(os.environ[RUN_DIRECTORY], "hypothesis"))
         config.stash[GUARDIAN] = Guardian(mark_this_run(), os.environ[RUN_DIRECTORY])
         config.stash[BOOK] = Book(config, _claims(config))
         config.pluginmanager.register(config.stash[BOOK], "spec-book")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -15,6 +16,25 @@ class Patch(Protocol):
 
 
 ChildSabotage = Callable[[Patch], None]
+
+
+_under_way = False
+
+
+def under_way() -> bool:
+    """Whether the item that runs now is sabotaged: a failure is what it is for, and needs no explaining."""
+    return _under_way
+
+
+@contextmanager
+def begun() -> Iterator[None]:
+    """Let `under_way` be true for the block."""
+    global _under_way  # noqa: PLW0603 - one item runs at a time in a process
+    _under_way = True
+    try:
+        yield
+    finally:
+        _under_way = False
 
 
 class Sabotage:

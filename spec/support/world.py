@@ -15,7 +15,7 @@ from spec.support.contexts import context_for
 from spec.support.deadlines import impatience
 from spec.support.evidence import Evidence
 from spec.support.leaks import clear_away, left_behind, look
-from spec.support.sabotage import Sabotage
+from spec.support.sabotage import Sabotage, begun
 
 SABOTAGE = pytest.StashKey[Sabotage]()
 EVIDENCE = pytest.StashKey[Evidence]()
@@ -31,6 +31,7 @@ def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
         patch = undo.enter_context(pytest.MonkeyPatch.context())
         item.stash[SABOTAGE] = sabotage = Sabotage(patch, request.module)
         if isinstance(item, SaboteurItem):
+            undo.enter_context(begun())
             item.saboteur.break_it(sabotage)
             if item.saboteur.hangs:
                 undo.enter_context(impatience())

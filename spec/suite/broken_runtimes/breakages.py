@@ -72,25 +72,10 @@ def exit_codes_are_always_0() -> None:
     replace(Process, "exitcode", lambda code: property(lambda self: code.fget(self) and 0))
 
 
-@noticed_by()
+@noticed_by("ipc-terminate-kills")
 def terminate_leaves_no_choice() -> None:
     """A process that is terminated is killed, and cannot ignore it."""
     replace(Process, "terminate", lambda _: lambda self: self.kill())
-
-
-@noticed_by()
-def process_runs_in_its_maker() -> None:
-    """The target of a process runs in the process that starts it, before a child is made that does nothing."""
-
-    def start(honest: Any) -> Any:
-        def run_here(self: Any) -> None:
-            self.run()
-            self._target = None
-            honest(self)
-
-        return run_here
-
-    replace(Process, "start", start)
 
 
 @noticed_by()
