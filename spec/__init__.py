@@ -1,0 +1,1 @@
+"""The executable specification: chapters of claims, and what they are told with."""

@@ -1,0 +1,1 @@
+"""The document's first chapters: the introduction, fork, multiprocessing, pools, programs, communication."""

@@ -14,8 +14,8 @@ claim = Claim(
     decides={"intro.launch-twice-two-processes": 17},
     ruling=HoldsIf(
         condition="the program does not hand over to an instance of itself that runs already",
-        because="the system makes a process for every start, but many desktop programs look for an earlier instance, hand "
-        "over to it and end; and a browser is many processes from its first start",
+        because="the system makes a process for every start, but many desktop programs look for an earlier instance, "
+        "hand over to it and end; and a browser is many processes from its first start",
         correction=Text(
             en="Two starts make two processes; whether both stay is for the program to decide.",
             zh="启动两次必然产生两个进程，但两个是否都留下来，由程序自己决定。",

@@ -12,8 +12,8 @@ claim = Claim(
     decides={"intro.more-tasks-than-cores": 15},
     ruling=HoldsIf(
         condition="tasks that sleep are counted with those that are ready to run",
-        because="it is so on a usual machine because nearly all of its tasks wait for something, and such a task needs no "
-        "core; the ready ones may be fewer than the cores, and a container may hold three processes in all",
+        because="it is so on a usual machine because nearly all of its tasks wait for something, and such a task needs "
+        "no core; the ready ones may be fewer than the cores, and a container may hold three processes in all",
         correction=Text(
             en="Most tasks sleep: only those that are ready to run share the cores, and these may well be fewer.",
             zh="绝大多数任务都在休眠；真正争用核心的只有就绪任务，其数量完全可能少于核心数。",

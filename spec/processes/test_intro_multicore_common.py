@@ -11,8 +11,8 @@ claim = Claim(
     zh="如今遇到的处理器大多不止一个核心。",
     decides={"intro.multicore-common": 11},
     ruling=Opinion(
-        because="what is common on the market is not for one machine to say; it can say how many cores it has, and that "
-        "a process may be left with fewer, by a container for example"
+        because="what is common on the market is not for one machine to say; it can say how many cores it has, and "
+        "that a process may be left with fewer, by a container for example"
     ),
 )
 

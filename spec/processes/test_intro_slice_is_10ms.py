@@ -11,8 +11,8 @@ claim = Claim(
     decides={"intro.slice-is-10ms": 13},
     ruling=HoldsIf(
         condition="the figure is read as a scale, to a factor of twenty, and another task waits for the core",
-        because="the length of a turn is the scheduler's choice: 1.4 ms and 4 ms were measured on two machines with the "
-        "same kernel, Linux 6.18, and a task for which no other waits keeps its core",
+        because="the length of a turn is the scheduler's choice: 1.4 ms and 4 ms were measured on two machines with "
+        "the same kernel, Linux 6.18, and a task for which no other waits keeps its core",
         correction=Text(
             en="How long a turn lasts depends on the kernel, its settings, the priorities and the number of tasks that "
             "wait; nowadays it is rather a few thousandths of a second, and without a rival it does not end.",

@@ -10,8 +10,8 @@ claim = Claim(
     zh="多进程、多线程的程序既要共享数据，又要步调一致，所以更难写。",
     decides={"intro.sync-makes-complex": 29},
     ruling=Opinion(
-        because="what is harder to write is a judgement; that threads which share data need to be kept in step, and that "
-        "processes do not share it to begin with, can be shown"
+        because="what is harder to write is a judgement; that threads which share data need to be kept in step, and "
+        "that processes do not share it to begin with, can be shown"
     ),
 )
 

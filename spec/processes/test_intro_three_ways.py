@@ -13,11 +13,11 @@ claim = Claim(
     decides={"intro.three-ways": (23, 27)},
     ruling=HoldsIf(
         condition="only what the operating system switches between is counted",
-        because="an event loop has many coroutines in progress in one thread of one process, which is none of the three; "
-        "interpreters beside each other in one process (PEP 734) are threads to the system, and yet share no objects",
+        because="an event loop has many coroutines in progress in one thread of one process, which is none of the "
+        "three; interpreters beside each other in one process (PEP 734) are threads to the system, and yet share no objects",
         correction=Text(
-            en="Coroutines in an event loop are a fourth way, and sub-interpreters, since 3.14 in the standard library, "
-            "lie between threads and processes.",
+            en="Coroutines in an event loop are a fourth way, and sub-interpreters, since 3.14 in the standard "
+            "library, lie between threads and processes.",
             zh="事件循环里的协程是第四种办法；3.14 起进入标准库的子解释器则介于线程与进程之间。",
         ),
         references=["https://docs.python.org/3/library/asyncio.html", "https://peps.python.org/pep-0734/"],

@@ -111,7 +111,7 @@ def observed_run(
 ) -> tuple[Sample, list[Report]]:
     """Run tasks together; return the sample that `measure` makes of the run, and the run.
 
-    It is taken in the subject: the tasks are its children, and only of its own children can a process tell the time used.
+    It is taken in the subject: the tasks are its children, and only of its own children can it tell the time used.
     """
     runs: list[list[Report]] = []
 

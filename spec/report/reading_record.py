@@ -63,7 +63,11 @@ def _fault(part: Part) -> model.Fault:
 
 
 def _opinion(part: Part) -> model.Opinion:
-    return model.Opinion(**_texts(part, "id", "because", "chapter", "heading"), lines=part.lines("lines"), statement=part.pair("statement"))
+    return model.Opinion(
+        **_texts(part, "id", "because", "chapter", "heading"),
+        lines=part.lines("lines"),
+        statement=part.pair("statement"),
+    )
 
 
 def _claim(part: Part) -> model.Claim:

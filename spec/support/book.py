@@ -32,9 +32,7 @@ class Book:
         self.config, self.claims, self.observed = config, claims, Observations()
         self.reports = config.rootpath / (config.getoption("reports") or "reports")
         self.started, self._clock = datetime.now(UTC), time.monotonic()
-        self.journal = Journal(
-            self.reports / f"journal-{self.started:%Y%m%dT%H%M%S}-{os.getpid():x}.jsonl", self._head
-        )
+        self.journal = Journal(self.reports / f"journal-{self.started:%Y%m%dT%H%M%S}-{os.getpid():x}.jsonl", self._head)
         self.page: Path | None = None
         self.record: dict[str, Any] = {}
 
@@ -42,9 +40,7 @@ class Book:
         """Enter one phase of one item."""
         told = told_by(report)
         if report.when == "call" and told:
-            seen = Seen(
-                told["kind"], told["reason"], round(report.duration, 4), told["evidence"], told["fault"]
-            )
+            seen = Seen(told["kind"], told["reason"], round(report.duration, 4), told["evidence"], told["fault"])
             self._enter(report.nodeid, seen)
             if told["fault"]:
                 self.enter_fault(report.nodeid, told["fault"], told["reason"])

@@ -64,11 +64,7 @@ def before(*version: int) -> Condition:
     dotted = ".".join(map(str, version))
 
     def probe() -> str:
-        return (
-            ""
-            if sys.version_info < version
-            else f"this is Python {sys.version_info.major}.{sys.version_info.minor}"
-        )
+        return "" if sys.version_info < version else f"this is Python {sys.version_info.major}.{sys.version_info.minor}"
 
     return Condition(f"Python is older than {dotted}", probe)
 

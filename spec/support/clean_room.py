@@ -62,9 +62,8 @@ class CleanRoom:
         Raises `SubjectDiedError` where the subject ended without an answer, `Overdue` where it did not end,
         and `LeftBehindError` where it left processes behind.
         """
-        request = bytes(
-            ForkingPickler.dumps((function, args, tuple(carried)))
-        )  # before anything is sent: it may fail
+        # Before anything is sent, because it may fail.
+        request = bytes(ForkingPickler.dumps((function, args, tuple(carried))))
         self._link.send((function.__module__, request))
         subject = self._link.recv()
         if not self._link.poll(deadline()):
@@ -138,9 +137,7 @@ def _be_the_subject(request: bytes, answers: IO[bytes]) -> NoReturn:
     except BaseException as error:  # noqa: BLE001 - a subject never returns into the room
         error.add_note(f"in the subject:\n{traceback.format_exc()}")
         answer = _pickled((None, error))
-    if (
-        os.getpid() == subject
-    ):  # a child that comes back here, by the subject's own code, has nothing to answer
+    if os.getpid() == subject:  # a child that comes back here, by the subject's own code, has nothing to answer
         answers.write(answer)
         answers.flush()
     sys.stdout.flush()
@@ -152,16 +149,12 @@ def _pickled(answer: tuple[Any, BaseException | None]) -> bytes:
         data = pickle.dumps(answer)
         pickle.loads(data)
     except Exception as error:  # noqa: BLE001 - whatever a foreign __reduce__ raises
-        data = pickle.dumps(
-            (None, TypeError(f"the subject's answer cannot be pickled: {answer!r}: {error!r}"))
-        )
+        data = pickle.dumps((None, TypeError(f"the subject's answer cannot be pickled: {answer!r}: {error!r}")))
     return data
 
 
 def _died(status: int) -> bytes:
-    return pickle.dumps(
-        (None, SubjectDiedError(f"ended without an answer: {os.waitstatus_to_exitcode(status)}"))
-    )
+    return pickle.dumps((None, SubjectDiedError(f"ended without an answer: {os.waitstatus_to_exitcode(status)}")))
 
 
 def _clear_away(session: int) -> list[str]:

@@ -152,9 +152,7 @@ class Evidence:
     def figures(self, title: str, rows: Mapping[str, tuple[float | str, str] | float | str]) -> None:
         """Show figures: name to value, or to value and unit."""
         pairs = ((name, row if isinstance(row, tuple) else (row, "")) for name, row in rows.items())
-        self.items.append(
-            Figures(title, [Figure(str(name), _figure(value), unit) for name, (value, unit) in pairs])
-        )
+        self.items.append(Figures(title, [Figure(str(name), _figure(value), unit) for name, (value, unit) in pairs]))
 
     def timeline(self, title: str, lanes: Iterable[Lane], unit: str = "s") -> None:
         """Show who did what when."""

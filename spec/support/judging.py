@@ -35,9 +35,7 @@ def judge_requirement(error: BaseException | None, word: Word | None, *, sentenc
     if word is None or sentence_holds:
         return Judgement("deviates", _brief(error)) if error else Judgement("confirmed")
     if error is None:
-        return Judgement(
-            "deviates", "the document's sentence holds here, against the ruling: mend the ruling"
-        )
+        return Judgement("deviates", "the document's sentence holds here, against the ruling: mend the ruling")
     if _ends_as_ruled(error, word):
         return Judgement("corrected", _brief(error))
     return Judgement("deviates", f"the document's word ends otherwise than ruled: {_brief(error)}")

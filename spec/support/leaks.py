@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.process import _children  # type: ignore[attr-defined]  # asking in public would reap them
 from pathlib import Path
 
-from spec.support.deadlines import wait_until
+from spec.support.deadlines import ends, wait_until
 from spec.support.outcomes import Overdue
 
 OWN_VARIABLES = {"PYTEST_CURRENT_TEST"}
@@ -58,20 +58,22 @@ def left_behind(before: World, *, may_be_cleared: bool = False) -> list[str]:
         return []
     if may_be_cleared:
         clear_away(before)
-    gc.collect()
     with suppress(Overdue):
-        wait_until(lambda: not _difference(before), "a tidy world")
+        wait_until(lambda: _is_tidy(before), "a tidy world")
     return _difference(before)
+
+
+def _is_tidy(before: World) -> bool:
+    gc.collect()  # each time: PyPy runs finalizers only when more than one collection has passed
+    return not _difference(before)
 
 
 def clear_away(before: World) -> None:
     """End the processes that are there now and were not before."""
-    for (
-        process
-    ) in multiprocessing.active_children():  # by its own handle, which else would never learn of the end
-        if process.pid not in before.children:
+    for process in multiprocessing.active_children():
+        if process.pid not in before.children:  # by its own handle, which else would never learn of the end
             process.kill()
-            wait_until(lambda process=process: not process.is_alive(), f"the end of {process.name}")  # type: ignore[misc]
+            ends(process)
     for pid in children() - before.children:
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(pid, signal.SIGKILL)
@@ -90,12 +92,8 @@ def children() -> set[int]:
 def _difference(before: World) -> list[str]:
     now = look()
     threads = (f"thread {t.name}" for t in now.threads - before.threads if t.is_alive())
-    processes = (
-        f"process {pid} ({_read(f'/proc/{pid}/comm').strip()})" for pid in now.children - before.children
-    )
-    opened = (
-        f"descriptor {fd} ({to})" for fd, to in now.descriptors.items() if before.descriptors.get(fd) != to
-    )
+    processes = (f"process {pid} ({_read(f'/proc/{pid}/comm').strip()})" for pid in now.children - before.children)
+    opened = (f"descriptor {fd} ({to})" for fd, to in now.descriptors.items() if before.descriptors.get(fd) != to)
     memory = (f"shared memory {name}" for name in now.shared_memory - before.shared_memory)
     files = (f"temporary file {name}" for name in now.files - before.files)
     return [*threads, *processes, *opened, *memory, *files, *_changed(before, now)]
@@ -121,11 +119,7 @@ def _descriptors() -> dict[int, str]:
 
 
 def _shared_memory() -> set[str]:
-    return {
-        line.split(" ", 5)[-1].strip()
-        for line in _read("/proc/self/maps").splitlines()
-        if "/dev/shm/" in line
-    }
+    return {line.split(" ", 5)[-1].strip() for line in _read("/proc/self/maps").splitlines() if "/dev/shm/" in line}
 
 
 def _read(path: str) -> str:

@@ -84,9 +84,7 @@ def recorded(*values: float) -> Callable[..., Iterator[Sample]]:
     return lambda *_, **__: (Sample(value) for value in values)
 
 
-def decide(
-    samples: Iterable[Sample], question: str, evidence: Evidence, *, threshold: float, unit: str = ""
-) -> bool:
+def decide(samples: Iterable[Sample], question: str, evidence: Evidence, *, threshold: float, unit: str = "") -> bool:
     """Say whether the median of what `samples` yields lies above the threshold, as soon as that is certain.
 
     Raises `Inconclusive`, with the figures, when the samples end before.
@@ -101,9 +99,7 @@ def decide(
     figures = _figures(taken, threshold, unit)
     evidence.figures(question, figures)
     if answer is None:
-        raise Inconclusive(
-            f"{question}: " + ", ".join(f"{name} {value}" for name, (value, _) in figures.items())
-        )
+        raise Inconclusive(f"{question}: " + ", ".join(f"{name} {value}" for name, (value, _) in figures.items()))
     return answer
 
 

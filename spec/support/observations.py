@@ -41,16 +41,12 @@ class Observations:
         """Return what was seen of one requirement or saboteur, by case; a case not seen was not run."""
         known = self.defined.get(base.partition("::")[0]) or self.seen
         cases = [item for item in known if item == base or item.startswith(f"{base}[")]
-        return {_case(item, base): self.seen.get(item, Seen("not run")) for item in cases} or {
-            "": Seen("not run")
-        }
+        return {_case(item, base): self.seen.get(item, Seen("not run")) for item in cases} or {"": Seen("not run")}
 
 
 def worst_of(cases: Iterable[Seen]) -> Seen:
     """Return the case that decides a requirement."""
-    return min(
-        cases, key=lambda case: WORST_FIRST.index(case.kind) if case.kind in WORST_FIRST else len(WORST_FIRST)
-    )
+    return min(cases, key=lambda case: WORST_FIRST.index(case.kind) if case.kind in WORST_FIRST else len(WORST_FIRST))
 
 
 def _case(item: str, base: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-class Inconclusive(Exception):  # noqa: N818 - a verdict, not an error
+class Inconclusive(Exception):
     """What was measured does not decide the question on this machine now; the text gives the figures."""
 
 
-class Overdue(AssertionError):  # noqa: N818 - what it is, in the field's word
+class Overdue(AssertionError):
     """A deadline passed: a catch only for a saboteur that hangs, and never the document's word."""

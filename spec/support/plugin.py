@@ -50,9 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SECONDS",
         help="how long anything may take before it counts as overdue (default: %(default)s)",
     )
-    group.addoption(
-        "--reports", metavar="DIR", help="where to write what the run produces (default: reports)"
-    )
+    group.addoption("--reports", metavar="DIR", help="where to write what the run produces (default: reports)")
     parser.addini("claims", "the folder that holds the chapters", default="spec")
 
 

@@ -53,9 +53,7 @@ def _claim(file: str, module: ModuleType, document: DocumentMap, observed: Obser
     claim = claim_of(module) or Claim()
     requirements = [_requirement(file, requirement, observed) for requirement in requirements_of(module)]
     saboteurs = [_saboteur(file, name, saboteur, observed) for name, saboteur in saboteurs_of(module).items()]
-    decided = sorted(
-        ((name, as_range(lines)) for name, lines in claim.decides.items()), key=lambda pair: pair[1]
-    )
+    decided = sorted(((name, as_range(lines)) for name, lines in claim.decides.items()), key=lambda pair: pair[1])
     verdict, reason = _verdict(requirements, saboteurs)
     return {
         "id": claim_id(Path(file)),
@@ -124,9 +122,7 @@ def _saboteur(file: str, name: str, saboteur: Saboteur, observed: Observations) 
     }
 
 
-def _verdict(
-    requirements: Sequence[Mapping[str, Any]], saboteurs: Sequence[Mapping[str, Any]]
-) -> tuple[str, str]:
+def _verdict(requirements: Sequence[Mapping[str, Any]], saboteurs: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Return the first verdict that applies, with its reason."""
     said = {entry["outcome"]: entry["reason"] for entry in reversed(requirements)}
     unproven = {

@@ -66,7 +66,7 @@ def passed_through_both_streams(size: int) -> commands.Completed:
     return commands.run(TO_BOTH_STREAMS, stdin=bytes(size))
 
 
-class Interruption(Exception):  # noqa: N818 - no error, but a request
+class Interruption(Exception):
     """What a signal asks for."""
 
 

@@ -86,7 +86,7 @@ def interrupt() -> NoReturn:
     raise KeyboardInterrupt
 
 
-class Rooted(Exception):  # noqa: N818 - named for what it is
+class Rooted(Exception):
     """An exception that cannot be carried to another process."""
 
     def __reduce__(self) -> NoReturn:

@@ -60,7 +60,7 @@ def has_computed(pid: int) -> bool:
 
 
 def state_of(pid: int) -> str:
-    """Return the kernel's letter: S for a task that sleeps, R for one that is ready to run, Z for one that has ended."""
+    """Return the kernel's letter: S for a task that sleeps, R for one ready to run, Z for one that has ended."""
     return fields_of(pid)[0]
 
 

@@ -237,7 +237,7 @@ def signals_told_as_a_shell_does() -> None:
 @noticed_by()
 def fork_flushes_first() -> None:
     """Forking flushes the output that is in a buffer."""
-    replace(os, "fork", lambda honest: lambda: sys.stdout and sys.stdout.flush() or honest())
+    replace(os, "fork", lambda honest: lambda: (sys.stdout and sys.stdout.flush()) or honest())
 
 
 @noticed_by()
