@@ -78,26 +78,29 @@ def terminate_leaves_no_choice() -> None:
     replace(Process, "terminate", lambda _: lambda self: self.kill())
 
 
-@noticed_by()
+@noticed_by(
+    "ipc-queue-moves-data", "ipc-get-blocks", "ipc-parent-creates-and-passes", "ipc-join-writer",
+    "ipc-reader-cannot-be-awaited",
+)
 def queue_swaps_neighbours() -> None:
-    """Of each two items put by one process, the second comes out first."""
+    """Of each two items that lie in a queue, the second comes out first."""
 
-    def put(honest: Any) -> Any:
-        def hold_back(self: Any, obj: Any, block: bool = True, timeout: float | None = None) -> None:
-            held = self.__dict__.pop("held", None)
-            if held is None and obj is not None:
-                self.held = (obj,)
-                return
-            honest(self, obj, block, timeout)
-            if held is not None:
-                honest(self, held[0], block, timeout)
+    def get(honest: Any) -> Any:
+        def second_first(self: Any, block: bool = True, timeout: float | None = None) -> Any:
+            if held := self.__dict__.pop("held", None):
+                return held[0]
+            first = honest(self, block, timeout)
+            if first is None or not self._poll(0.05):
+                return first
+            self.held = (first,)
+            return honest(self, block, timeout)
 
-        return hold_back
+        return second_first
 
-    replace(Queue, "put", put)
+    replace(Queue, "get", get)
 
 
-@noticed_by()
+@noticed_by("ipc-queue-moves-data", "ipc-sample6-output", "ipc-join-writer", "ipc-reader-cannot-be-awaited")
 def queue_drops_one_item_in_three() -> None:
     """Every third item that a process puts in a queue is lost."""
 
@@ -112,20 +115,10 @@ def queue_drops_one_item_in_three() -> None:
     replace(Queue, "put", put)
 
 
-@noticed_by()
-def queue_never_blocks() -> None:
-    """Getting from an empty queue returns None at once."""
-
-    def get(honest: Any) -> Any:
-        def look(self: Any, block: bool = True, timeout: float | None = None) -> Any:
-            return honest(self, block, timeout) if not block or timeout is not None or self._poll() else None
-
-        return look
-
-    replace(Queue, "get", get)
-
-
-@noticed_by()
+@noticed_by(
+    "pool-batch-creates", "pool-sample3-output", "pool-join-waits-all", "pool-no-submit-after-close",
+    "pool-excess-waits-then-creates", "pool-fifth-waits", "pool-map-different-processes",
+)
 def pool_has_twice_its_size() -> None:
     """A pool has twice as many workers as it was asked for."""
 
@@ -138,7 +131,7 @@ def pool_has_twice_its_size() -> None:
     replace(Pool, "__init__", init)
 
 
-@noticed_by()
+@noticed_by("pool-default-size-cpu")
 def pool_has_one_worker_by_default() -> None:
     """A pool that is not told its size has one worker."""
 
@@ -151,13 +144,13 @@ def pool_has_one_worker_by_default() -> None:
     replace(Pool, "__init__", init)
 
 
-@noticed_by()
+@noticed_by("pool-no-submit-after-close")
 def pool_accepts_work_after_close() -> None:
     """A closed pool goes on accepting tasks."""
     replace(Pool, "_check_running", lambda _: lambda self: None)
 
 
-@noticed_by()
+@noticed_by("pool-close-before-join")
 def pool_joins_while_it_runs() -> None:
     """Joining a pool that was not closed closes it."""
 
@@ -174,16 +167,20 @@ def pool_joins_while_it_runs() -> None:
 @noticed_by()
 def map_returns_in_reverse() -> None:
     """The results of a pool's map come in the reverse order."""
-    replace(Pool, "map", lambda honest: lambda *args, **kwargs: honest(*args, **kwargs)[::-1])
+    result = multiprocessing.pool.MapResult
+    replace(result, "get", lambda honest: lambda self, timeout=None: honest(self, timeout)[::-1])
 
 
-@noticed_by()
+@noticed_by(
+    "subprocess-controls-io", "subprocess-communicate-feeds-input", "subprocess-sample5-output",
+    "subprocess-popen-first-input-later",
+)
 def communicate_without_its_input() -> None:
     """A program gets no input from communicate."""
     replace(Popen, "communicate", lambda honest: lambda self, input=None, timeout=None: honest(self, None, timeout))  # noqa: A006
 
 
-@noticed_by()
+@noticed_by("subprocess-controls-io", "subprocess-sample5-output")
 def standard_error_goes_astray() -> None:
     """A program's standard error, when asked for, comes out with its standard output."""
 
@@ -198,7 +195,7 @@ def standard_error_goes_astray() -> None:
     replace(Popen, "__init__", init)
 
 
-@noticed_by()
+@noticed_by("subprocess-call-blocks-returns-code", "subprocess-sample4-output", "subprocess-call-direct")
 def call_does_not_wait() -> None:
     """Calling a program returns 0 while the program runs."""
     replace(subprocess, "call", lambda _: lambda *args, **kwargs: Popen(*args, **kwargs) and 0)

@@ -13,7 +13,7 @@ from spec.suite.broken_runtimes.breakages import BREAKAGES
 ROOT = Path(__file__).parents[3]
 START_UP = Path(__file__).parent / "start_up"
 # Saboteurs are left out: a runtime that is broken already may hide what they break.
-OPTIONS = ["-q", "-p", "no:cacheprovider", "-m", "not measured", "-k", "not saboteur", "--deadline", "3"]
+OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider", "-m", "not measured", "-k", "not saboteur", "--deadline", "3"]
 
 
 def outcomes(reports, **environment):
