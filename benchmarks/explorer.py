@@ -1,7 +1,7 @@
 """How many schedules a second the explorer makes, and whether its memory stays as it is.
 
 Run as `python benchmarks/explorer.py` in the project's root. Each case is made five times, and the best time counts.
-"""  # noqa: E501, INP001
+"""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def best_of_five(explore):  # noqa: ANN001, ANN201
 
 
 def growth():  # noqa: ANN201
-    """Return how many bytes more are kept in an exploration of 3334 schedules than in one of 34, at the most."""  # noqa: E501
+    """Return how many bytes more are kept in an exploration of 3334 schedules than in one of 34, at the most."""
     peaks = []
     for passes in (1, 2):
         tracemalloc.start()

@@ -10,11 +10,12 @@ order is told step by step, and is plain data from which `replay` makes the same
 `setup()` returns a fresh state; each worker is called with it, and so is the invariant when all have ended. The
 granularity says what a step is: `"opcode"`, an instruction; `"shared"`, an operation that others may notice;
 `"polls"`, what lies between two places at which a build with a GIL may hand the GIL on.
-"""  # noqa: E501
+"""
 
 from concurrency_lib.interleavings.barriers import Barrier
+from concurrency_lib.interleavings.conditions import Condition
 from concurrency_lib.interleavings.exploring import explore, replay
-from concurrency_lib.interleavings.primitives import Lock, RLock
+from concurrency_lib.interleavings.locks import Lock, RLock
 from concurrency_lib.interleavings.queues import LifoQueue, PriorityQueue, Queue, SimpleQueue
 from concurrency_lib.interleavings.results import (
     Budget,
@@ -27,7 +28,8 @@ from concurrency_lib.interleavings.results import (
     Uncontrolled,
     Wait,
 )
-from concurrency_lib.interleavings.signals import BoundedSemaphore, Condition, Event, Semaphore
+from concurrency_lib.interleavings.showing import Shown, shown
+from concurrency_lib.interleavings.signals import BoundedSemaphore, Event, Semaphore
 from concurrency_lib.interleavings.tasks import explore_tasks, replay_tasks
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "RLock",
     "Schedule",
     "Semaphore",
+    "Shown",
     "SimpleQueue",
     "Step",
     "Uncontrolled",
@@ -55,4 +58,5 @@ __all__ = [
     "explore_tasks",
     "replay",
     "replay_tasks",
+    "shown",
 ]

@@ -1,10 +1,11 @@
-"""How the explorer hears of the instructions that a worker is about to run, and nobody else's.
+"""How the explorer hears of the instructions that a worker is about to run.
 
-From 3.12 on by `sys.monitoring`, with local events on the code that workers enter: it is found as they
-enter it, and
-other threads that run other code are not slowed. On 3.11 and on PyPy by `sys.settrace`, which belongs to a
-thread.
-(3.12.1 loses opcode events of `settrace`, and PyPy has no `sys.monitoring`.)
+From 3.12 on by `sys.monitoring`, with local events on the code that workers enter: it is found as they enter it.
+Other threads pay for that while an exploration lasts: one callback for each function that they enter and no worker
+has entered so far, and one for each instruction of code that a worker runs too and that others may notice. (To
+disable an event would silence it for the workers as well.) What they do within a function that no worker enters,
+loops of any length included, costs nothing. On 3.11 and on PyPy by `sys.settrace`, which belongs to a thread, and
+costs other threads nothing at all. (3.12.1 loses opcode events of `settrace`, and PyPy has no `sys.monitoring`.)
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import sys
 from _thread import get_ident
 from typing import TYPE_CHECKING, Any
 
+from concurrency_lib.interleavings.explored import EXPLORED
 from concurrency_lib.interleavings.results import ExplorationError
-from concurrency_lib.interleavings.watching import EXPLORED
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
@@ -33,7 +34,7 @@ class Monitoring:
         self._codes: list[CodeType] = []
 
     def __enter__(self) -> None:
-        api: Any = getattr(sys, "monitoring")  # noqa: B009
+        api: Any = getattr(sys, "monitoring")  # noqa: B009 - mypy reads this as 3.11, which has none
         self._tool = _claim_tool(api)
         events = api.events
         self._api, self._instruction, self._disable = api, events.INSTRUCTION, api.DISABLE
@@ -75,11 +76,13 @@ class Monitoring:
         self._enter(code, offset)
 
     def _hear(self, code: CodeType, offset: int) -> Any:
+        table = self._watch.tables[id(code)]
+        if table.entries.get(offset) is None:  # nobody ever notices it, whoever runs it
+            return self._disable
         worker = EXPLORED.get(get_ident())
-        if worker is None or worker.aside:
-            return None
-        never = self._watch.visit(worker, self._watch.tables[id(code)], offset, sys._getframe(1))  # noqa: SLF001
-        return self._disable if never else None
+        if worker is not None and not worker.aside:
+            self._watch.visit(worker, table, offset, sys._getframe(1))  # noqa: SLF001 - the frame of the instruction
+        return None
 
 
 class Tracing:
@@ -117,7 +120,7 @@ class Tracing:
                 if has_cells:
                     # Once read, the variables are written back when this returns: as they are by now,
                     # since another worker may have changed those that it shares meanwhile.
-                    frame.f_locals  # noqa: B018
+                    frame.f_locals  # noqa: B018 - read for its effect
             return hear
 
         return hear

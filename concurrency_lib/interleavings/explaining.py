@@ -6,9 +6,9 @@ import linecache
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from concurrency_lib.interleavings import peeking
+from concurrency_lib.interleavings import peeking, privacy
+from concurrency_lib.interleavings.explored import callers_frame, place_of
 from concurrency_lib.interleavings.results import ExplorationError, Kind, Step, Wait
-from concurrency_lib.interleavings.watching import callers_frame, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from concurrency_lib.interleavings.operations import Operation
     from concurrency_lib.interleavings.runs import Run
+
+
+LONGEST_TEXT = 40
 
 
 class Verdict(NamedTuple):
@@ -113,5 +116,5 @@ def value_of(key: str, frame: FrameType) -> Any:
 
 def shortened(value: Any) -> str:
     """Return a plain value as text, and of any other only its kind: its `repr` is the program's code."""
-    text = repr(value) if peeking.plain(value) else f"a {type(value).__name__}"
-    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004
+    text = repr(value) if privacy.plain(value) else f"a {type(value).__name__}"
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 3]}..."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from concurrency_lib.interleavings.laboratory import Laboratory, Program
+from concurrency_lib.interleavings.names import names_written_within_reach
 from concurrency_lib.interleavings.results import Budget, Exploration, Failure, Granularity, Schedule
 from concurrency_lib.interleavings.search import Search
-from concurrency_lib.interleavings.table import names_written_within_reach
 from concurrency_lib.interleavings.tallying import Tally, recorded
 from concurrency_lib.interleavings.watching import Grown, Watch
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 State = TypeVar("State")
 
 
-def explore(  # noqa: PLR0913
+def explore(  # noqa: PLR0913 - the question has as many parts
     setup: Callable[[], State],
     workers: Iterable[Callable[[State], object]],
     invariant: Callable[[State], bool],
@@ -40,9 +40,7 @@ def explore(  # noqa: PLR0913
     The invariant answers True or False, or raises AssertionError. Raises ValueError for a question without workers
     or with a negative bound; Nondeterministic if a run does not repeat what a run before it did; Uncontrolled if a
     worker blocks on, or starts, what is not under control; ExplorationError for what else cannot be answered.
-    """  # noqa: E501
-    if bound is not None and bound < 0:
-        raise ValueError(f"bound: expected a number of preemptions, got {bound}")
+    """
     program = Program(setup, workers, invariant, swap=swap)
     budget = budget or Budget()
     names = None if shared is None else frozenset(shared)
@@ -50,14 +48,13 @@ def explore(  # noqa: PLR0913
     while True:
         watch = Watch(granularity, names, written)
         tally = Tally(program, Search(bound, reduced=reduced), budget, observe, watch.schedule)
-        laboratory = Laboratory(program, watch, budget.steps)
         try:
-            return tally.explore(laboratory, granularity, watch.assumptions())
+            return tally.explore(Laboratory(program, watch, budget.steps), granularity, watch.assumptions())
         except Grown:
             continue  # with what it has learned
 
 
-def replay(  # noqa: PLR0913
+def replay(  # noqa: PLR0913 - the question has as many parts
     setup: Callable[[], State],
     workers: Iterable[Callable[[State], object]],
     invariant: Callable[[State], bool],

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from concurrency_lib.interleavings import primitives
 from concurrency_lib.interleavings.backends import backend
 from concurrency_lib.interleavings.crew import Crew
+from concurrency_lib.interleavings.explored import EXPLORED, Explored
 from concurrency_lib.interleavings.runs import Run
+from concurrency_lib.interleavings.starting import no_new_threads
 from concurrency_lib.interleavings.swapping import no_swap, swapped
 from concurrency_lib.interleavings.watchdog import wait_for_end
-from concurrency_lib.interleavings.watching import EXPLORED, Explored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from concurrency_lib.interleavings.explaining import Recorder
-    from concurrency_lib.interleavings.operations import Operation
+    from concurrency_lib.interleavings.runs import Choose
     from concurrency_lib.interleavings.watching import Watch
-
-    Choose = Callable[[Mapping[int, Operation], int | None], int | None]
 
 State = TypeVar("State")
 
@@ -51,7 +50,10 @@ class Program(Generic[State]):
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Keep the garbage collector from running by itself: it resumes between two runs."""
+    """Keep the garbage collector from running by itself, as it may again between two runs.
+
+    A finaliser that happens to run in a worker would be taken for the worker's code.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -94,9 +96,7 @@ class Laboratory(Generic[State]):
             ]
             run = self._run = Run(self._crew, calls, choose, self._steps)
             run.watcher = recorder.record if recorder else None
-            with (
-                no_collection()
-            ):  # a finaliser that happens to run in a worker would be taken for the worker's code
+            with no_collection(), no_new_threads():
                 run.start()
                 wait_for_end(run, self._crew)
         if recorder:

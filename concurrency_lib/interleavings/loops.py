@@ -11,17 +11,17 @@ import heapq
 import os
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from concurrency_lib.interleavings.explored import place_of
 from concurrency_lib.interleavings.operations import EVERYTHING, Operation
 from concurrency_lib.interleavings.results import Uncontrolled
-from concurrency_lib.interleavings.watching import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    Choose = Callable[[Mapping[int, Operation], int | None], int | None]
+    from concurrency_lib.interleavings.runs import Choose
 
 
-ASYNCIO = os.path.dirname(asyncio.__file__)  # noqa: PTH120
+ASYNCIO = os.path.dirname(asyncio.__file__)  # noqa: PTH120 - compared with the file names of code, which are text
 
 
 class Over(BaseException):
@@ -56,11 +56,11 @@ class ChoosingLoop(asyncio.BaseEventLoop):
         ready: Any = self._ready  # type: ignore[attr-defined]
         steps: dict[int, Any] = {}
         for handle in list(ready):
-            task = getattr(handle._callback, "__self__", None)  # noqa: SLF001
+            task = getattr(handle._callback, "__self__", None)  # noqa: SLF001 - a loop may do with its handles what loops do
             if handle.cancelled() or task not in self.tasks:
                 ready.remove(handle)
                 if not handle.cancelled():
-                    handle._run()  # noqa: SLF001
+                    handle._run()  # noqa: SLF001 - a loop may do with its handles what loops do
                 return
             steps[self.tasks.index(task)] = handle
         if steps:
@@ -69,7 +69,7 @@ class ChoosingLoop(asyncio.BaseEventLoop):
             self._move_clock(ready)
 
     def _take_one(self, steps: dict[int, Any], ready: Any) -> None:
-        enabled = {number: self._step(number) for number in sorted(steps)}
+        enabled = {number: self.step(number) for number in sorted(steps)}
         if self.steps >= self._longest:
             self._end("endless")
         chosen = self._choose(enabled, self._current)
@@ -80,7 +80,7 @@ class ChoosingLoop(asyncio.BaseEventLoop):
         if self.watcher:
             self.watcher(chosen, enabled[chosen])
         ready.remove(steps[chosen])
-        steps[chosen]._run()  # noqa: SLF001
+        steps[chosen]._run()  # noqa: SLF001 - a loop may do with its handles what loops do
 
     def _move_clock(self, ready: Any) -> None:
         timers: Any = self._scheduled  # type: ignore[attr-defined]
@@ -96,7 +96,8 @@ class ChoosingLoop(asyncio.BaseEventLoop):
         self.outcome = outcome
         raise Over
 
-    def _step(self, number: int) -> Operation:
+    def step(self, number: int) -> Operation:
+        """Return what the task does next: all that lies before its next await."""
         return Operation("step", EVERYTHING, writes=True, where=self.place(number))
 
     def place(self, number: int) -> str:

@@ -19,7 +19,7 @@ class Queue(Primitive):
         self.queue: Any = self._empty()
         self.unfinished_tasks = 0
 
-    def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:  # noqa: FBT001, FBT002
+    def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:  # noqa: FBT001, FBT002 - as `queue` has it
         """Add an item; raise Full if there is no room, for lack of time."""
         self._step("put into", self._has_room if block and timeout is None else None)
         if not self._has_room():
@@ -27,7 +27,7 @@ class Queue(Primitive):
         self._put(item)
         self.unfinished_tasks += 1
 
-    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002 - as `queue` has it
         """Remove an item and return it; raise Empty if there is none, for lack of time."""
         self._step("get from", self._has_items if block and timeout is None else None)
         if not self._has_items():

@@ -17,7 +17,7 @@ class ExplorationError(Exception):
     """The exploration cannot answer; its text says why."""
 
 
-class Nondeterministic(ExplorationError):  # noqa: N818
+class Nondeterministic(ExplorationError):
     """The same choices led elsewhere: a run did not repeat what the run before it had done."""
 
     def __init__(self, step: int, expected: object, actual: object) -> None:
@@ -32,7 +32,7 @@ class Nondeterministic(ExplorationError):  # noqa: N818
         )
 
 
-class Uncontrolled(ExplorationError):  # noqa: N818
+class Uncontrolled(ExplorationError):
     """A worker did something that the explorer cannot schedule: it blocks, or starts a thread."""
 
 

@@ -14,6 +14,7 @@ left out but what the bound excludes, since the two together would lose runs tha
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from concurrency_lib.interleavings.operations import conflict
@@ -53,6 +54,8 @@ class Search:
     """Chooses, run after run, until every schedule within the bound was run."""
 
     def __init__(self, bound: int | None = None, *, reduced: bool = True) -> None:
+        if bound is not None and bound < 0:
+            raise ValueError(f"bound: expected a number of preemptions, got {bound}")
         self.bound = bound
         self._reduced = reduced and bound is None
         self._path: list[Node] = []
@@ -102,7 +105,7 @@ class Search:
     def switches(self) -> int:
         """Return how often the present run turns from one worker to another."""
         turns = self.turns()
-        return sum(one != other for one, other in zip(turns, turns[1:], strict=False))  # noqa: RUF007
+        return sum(one != other for one, other in pairwise(turns))
 
     def _candidates(self, node: Node) -> Sequence[int]:
         return [

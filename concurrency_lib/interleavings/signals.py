@@ -1,98 +1,9 @@
-"""The primitives with which one worker tells another: Condition, Event, Semaphore.
-
-Who waits is queued, and told in the order of the queue, as in CPython; other orders are not explored.
-"""
+"""The modelled Event and semaphores: whoever waits for one may be the next to go on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
-from concurrency_lib.interleavings.primitives import Lock, Primitive, RLock, waits_for_ever
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Answer = TypeVar("Answer")
-
-
-class Waiter:
-    """One place in the queue of those who wait to be told."""
-
-    told = False
-
-    def was_told(self) -> bool:
-        """Tell whether it was."""
-        return self.told
-
-
-class Condition(Primitive):
-    """`threading.Condition`, with its own lock or a given one; what happens to it happens to the lock."""
-
-    def __init__(self, lock: Lock | None = None) -> None:
-        super().__init__()
-        self._lock = RLock() if lock is None else lock
-        self._waiters: list[Waiter] = []
-        self.acquire, self.release = self._lock.acquire, self._lock.release
-
-    def __enter__(self) -> bool:
-        return self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-    def owners(self) -> tuple[int, ...]:
-        """Return who holds the lock."""
-        return self._lock.owners()
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Let go of the lock, wait to be told, and take it again; False if time ran out first."""
-        waiter = Waiter()
-        self._step_of_owner("wait")
-        depth = self._lock._let_go()  # noqa: SLF001
-        self._waiters.append(waiter)
-        if timeout is None:
-            self._on_lock("wake", lambda: waiter.told and self._lock._free())  # noqa: SLF001
-            self._lock._take(depth)  # noqa: SLF001
-            return True
-        self._on_lock("wake or give up")
-        told = waiter.told
-        if not told:
-            self._on_lock(
-                "leave"
-            )  # until now it stood in the queue, so that it may have been told, and that is lost
-            self._waiters = [other for other in self._waiters if other is not waiter]
-        self._on_lock("acquire", self._lock._free)  # noqa: SLF001
-        self._lock._take(depth)  # noqa: SLF001
-        return told
-
-    def wait_for(self, predicate: Callable[[], Answer], timeout: float | None = None) -> Answer:
-        """Wait until the predicate holds, or time runs out; return what it answered last."""
-        answer = predicate()
-        while not answer:
-            in_time = self.wait(timeout)
-            answer = predicate()
-            if not in_time:
-                break
-        return answer
-
-    def notify(self, n: int = 1) -> None:
-        """Tell the first n of those who wait."""
-        self._step_of_owner("notify")
-        for waiter in self._waiters[:n]:
-            waiter.told = True
-        del self._waiters[:n]
-
-    def notify_all(self) -> None:
-        """Tell everyone who waits."""
-        self.notify(len(self._waiters))
-
-    def _on_lock(self, name: str, ready: Callable[[], bool] | None = None) -> None:
-        self._lock._step(name, ready, shown=self)  # noqa: SLF001
-
-    def _step_of_owner(self, name: str) -> None:
-        if not self._lock._is_owned():  # noqa: SLF001
-            raise RuntimeError(f"cannot {name} on un-acquired lock")
-        self._on_lock(name)
+from concurrency_lib.interleavings.conditions import Waiter, tell_all
+from concurrency_lib.interleavings.primitives import Primitive, waits_for_ever
 
 
 class Event(Primitive):
@@ -112,9 +23,7 @@ class Event(Primitive):
         """Set it, and let everyone go on who waits for it."""
         self._step("set")
         self._is_set = True
-        for waiter in self._waiters:
-            waiter.told = True
-        self._waiters.clear()
+        tell_all(self._waiters)
 
     def clear(self) -> None:
         """Take it back."""
@@ -143,7 +52,7 @@ class Semaphore(Primitive):
         super().__init__()
         self._value = self._initial = value
 
-    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:  # noqa: FBT001, FBT002
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:  # noqa: FBT001, FBT002 - as `threading` has it
         """Take one; False if that cannot be, for lack of time."""
         self._step("acquire", self._has_some if waits_for_ever(blocking, timeout) else None)
         if not self._has_some():

@@ -14,15 +14,15 @@ from _thread import get_ident
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from concurrency_lib.interleavings import barriers, primitives, queues, signals
-from concurrency_lib.interleavings.watching import EXPLORED
+from concurrency_lib.interleavings import barriers, conditions, locks, queues, signals
+from concurrency_lib.interleavings.explored import EXPLORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODELS = {
     threading: (
-        primitives.Lock, primitives.RLock, signals.Condition, signals.Event, signals.Semaphore,
+        locks.Lock, locks.RLock, conditions.Condition, signals.Event, signals.Semaphore,
         signals.BoundedSemaphore, barriers.Barrier,
     ),
     queue: (queues.Queue, queues.LifoQueue, queues.PriorityQueue, queues.SimpleQueue),
@@ -42,7 +42,7 @@ class Stand(type):
         """Make the model for the explored, and the real thing for anyone else."""
         asked_by = get_ident()
         modelled = asked_by in EXPLORED or asked_by == cls.explorer
-        if sys._getframe(1).f_globals is vars(threading):  # noqa: SLF001
+        if sys._getframe(1).f_globals is vars(threading):  # noqa: SLF001 - there is no other way to a caller's frame
             modelled = False
         return (cls.model if modelled else cls.real)(*args, **kwargs)
 

@@ -7,83 +7,20 @@ that is not known is an operation that conflicts with everything. That costs sch
 
 from __future__ import annotations
 
-import dis
-from contextlib import suppress
-from types import CodeType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from concurrency_lib.interleavings import peeking
+from concurrency_lib.interleavings import peeking, privacy
+from concurrency_lib.interleavings.kinds import NAMES, OPERATORS, PRIVATE
 from concurrency_lib.interleavings.operations import ANY_ITEM, EVERYTHING, Operation, item_key
 from concurrency_lib.interleavings.sources import instructions_of, stacks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
-    from types import FrameType
+    import dis
+    from collections.abc import Callable, Container
+    from types import CodeType, FrameType
 
+    from concurrency_lib.interleavings.effects import Source, Stack
     from concurrency_lib.interleavings.peeking import Loaded
-    from concurrency_lib.interleavings.sources import Source, Stack
-
-PRIVATE = [
-    "RESUME",
-    "NOP",
-    "CACHE",
-    "EXTENDED_ARG",
-    "POP_TOP",
-    "POP_ITER",
-    "POP_BLOCK",
-    "POP_EXCEPT",
-    "PUSH_",
-    "COPY",
-    "SWAP",
-    "ROT_",
-    "DUP_",
-    "PRECALL",
-    "KW_NAMES",
-    "MAKE_",
-    "LOAD_CLOSURE",
-    "LOAD_CONST",
-    "LOAD_COMMON",
-    "LOAD_SMALL",
-    "LOAD_FAST",
-    "STORE_FAST",
-    "DELETE_FAST",
-    "LOAD_ASSERTION",
-    "LOAD_BUILD",
-    "JUMP_FORWARD",
-    "JUMP_BACKWARD",
-    "JUMP_ABSOLUTE",
-    "JUMP_NO",
-    "RETURN_",
-    "YIELD_",
-    "END_",
-    "RERAISE",
-    "RAISE_",
-    "CHECK_EXC",
-    "SETUP_",
-    "NOT_TAKEN",
-    "BUILD_TUPLE",
-    "BUILD_LIST",
-    "BUILD_STRING",
-    "BUILD_SLICE",
-    "BUILD_MAP",
-    "BUILD_CONST",
-    "LIST_APPEND",
-    "SET_ADD",
-    "MAP_ADD",
-    "IS_OP",
-    "GEN_START",
-    "SET_FUNCTION_ATTRIBUTE",
-    "POP_JUMP_IF_NONE",
-    "POP_JUMP_IF_NOT_NONE",
-    "POP_JUMP_FORWARD_IF_NO",
-    "POP_JUMP_BACKWARD_IF_NO",
-]
-NAMES = ("_GLOBAL", "_NAME", "_DEREF", "_CLASSDEREF", "_FROM_DICT_OR_DEREF", "_FROM_DICT_OR_GLOBALS")
-OPERATORS = ("BINARY_", "INPLACE_", "COMPARE_", "UNARY_", "FORMAT_", "CONVERT_", "CONTAINS_")
-REBINDERS = frozenset(
-    {"setattr", "delattr", "exec", "eval", "globals", "locals", "vars", "__dict__", "__setattr__"}
-)
-
 
 class Site:
     """An instruction that is an operation unless its operands, peeked at just before it, say otherwise."""
@@ -117,38 +54,18 @@ class Table:
                 entry = None
             self.entries[instruction.offset] = entry
 
-    def _entry(self, instruction: dis.Instruction, where: str, stack: Stack, left: Source) -> Entry:  # noqa: PLR0911
+    def _entry(self, instruction: dis.Instruction, where: str, stack: Stack, left: Source) -> Entry:
         """Return what the instruction means; `left` is the source of what it leaves on the stack."""
-        name, top = instruction.opname, stack[-1]
-        unknown = Operation(name.lower(), EVERYTHING, writes=True, where=where)
-        if name.startswith(tuple(PRIVATE)):
+        name = instruction.opname
+        if name.startswith(PRIVATE):
             return None
         if name.startswith(("LOAD_", "STORE_", "DELETE_")) and name.endswith(NAMES):
             return self._name(instruction, where)
         if name.endswith("_ATTR") or name in ("LOAD_METHOD", "LOAD_SPECIAL"):
-            return self._attribute(instruction, where, top)
+            return self._attribute(instruction, where, stack[-1])
         if name.endswith("_SUBSCR") or instruction.argrepr == "[]":
             return self._item(instruction, where, stack)
-        if name.startswith("CALL") and not name.startswith("CALL_INTRINSIC"):
-            return Site(
-                unknown._replace(name="call"), lambda f, loaded: peeking.is_private_call(left, f, loaded)
-            )
-        if name.startswith(OPERATORS):
-            changes = name.startswith("INPLACE_") or (
-                name == "BINARY_OP" and instruction.argrepr.endswith("=")
-            )
-            operands = stack[-1:] if name.startswith(("UNARY_", "FORMAT_", "CONVERT_")) else stack[-2:]
-            return Site(Operation("operate", EVERYTHING, writes=changes, where=where), _all_plain(operands))
-        if "_IF_" in name or name == "TO_BOOL":
-            return Site(Operation("test", EVERYTHING, writes=False, where=where), _all_plain((top,)))
-        if name in ("GET_ITER", "FOR_ITER", "UNPACK_SEQUENCE"):
-            return Site(Operation("iterate", EVERYTHING, writes=True, where=where), _all_plain((top,)))
-        if name == "BEFORE_WITH":
-            enters = ("call", ("attr", top, "__enter__", -1), ())
-            return Site(
-                unknown._replace(name="enter"), lambda f, loaded: peeking.is_private_call(enters, f, loaded)
-            )
-        return unknown
+        return _on_operands(instruction, where, stack, left)
 
     def _name(self, instruction: dis.Instruction, where: str) -> Entry:
         name: str = instruction.argval
@@ -166,7 +83,7 @@ class Table:
         read = Operation("read", name, writes=False, where=where)
         if name in self._written:
             return read
-        return Site(read, lambda frame, loaded: peeking.is_constant(source, frame, loaded))
+        return Site(read, lambda frame, loaded: privacy.is_constant(source, frame, loaded))
 
     def _item(self, instruction: dis.Instruction, where: str, stack: Stack) -> Entry:
         base, index = stack[-2], stack[-1]
@@ -189,7 +106,30 @@ class Table:
 
 
 def _all_plain(sources: Stack) -> Callable[[FrameType, Loaded], bool]:
-    return lambda frame, loaded: all(peeking.is_plain(source, frame, loaded) for source in sources)
+    return lambda frame, loaded: all(privacy.is_plain(source, frame, loaded) for source in sources)
+
+
+def _on_operands(instruction: dis.Instruction, where: str, stack: Stack, left: Source) -> Entry:
+    """Return what an instruction means that deals with values and not with a place."""
+    name, top = instruction.opname, stack[-1]
+    if name.startswith("CALL") and not name.startswith("CALL_INTRINSIC"):
+        return Site(Operation("call", EVERYTHING, writes=True, where=where), _calls_private(left))
+    if name.startswith(OPERATORS):
+        changes = name.startswith("INPLACE_") or (name == "BINARY_OP" and instruction.argrepr.endswith("="))
+        operands = stack[-1:] if name.startswith(("UNARY_", "FORMAT_", "CONVERT_")) else stack[-2:]
+        return Site(Operation("operate", EVERYTHING, writes=changes, where=where), _all_plain(operands))
+    if "_IF_" in name or name == "TO_BOOL":
+        return Site(Operation("test", EVERYTHING, writes=False, where=where), _all_plain((top,)))
+    if name in ("GET_ITER", "FOR_ITER", "UNPACK_SEQUENCE"):
+        return Site(Operation("iterate", EVERYTHING, writes=True, where=where), _all_plain((top,)))
+    if name == "BEFORE_WITH":
+        entering = ("call", ("attr", top, "__enter__", -1), ())
+        return Site(Operation("enter", EVERYTHING, writes=True, where=where), _calls_private(entering))
+    return Operation(name.lower(), EVERYTHING, writes=True, where=where)
+
+
+def _calls_private(call: Source) -> Callable[[FrameType, Loaded], bool]:
+    return lambda frame, loaded: privacy.is_private_call(call, frame, loaded)
 
 
 def _touches(entry: Entry, sources: Any, shared: Container[str]) -> bool:
@@ -207,51 +147,3 @@ def _mentions(source: Any, shared: Container[str]) -> bool:
     if source and source[0] in ("name", "attr") and source[1 if source[0] == "name" else 2] in shared:
         return True
     return any(_mentions(part, shared) for part in source)
-
-
-def written_names(code: CodeType) -> set[str]:
-    """Return the names that the code binds anew, or `*` among them if it may bind any."""
-    bound = {
-        instruction.argval
-        for instruction in instructions_of(code)
-        if instruction.opname.startswith(("STORE_", "DELETE_"))
-        and instruction.opname.endswith((*NAMES, "_ATTR"))
-    }
-    return bound | ({"*"} if REBINDERS.intersection(code.co_names) else set())
-
-
-def names_written_within_reach(functions: Iterable[Any]) -> set[str]:
-    """Return the names that the functions bind, and the code that they hold or name does.
-
-    Whatever else they enter is found when they do; but a worker that spins on a variable, before any
-    worker has entered
-    the code that sets it, would not get that far.
-    """
-    written: set[str] = set()
-    seen: set[int] = set()
-    todo: list[Any] = list(functions)
-    while todo:
-        thing = todo.pop()
-        if id(thing) in seen:
-            continue
-        seen.add(id(thing))
-        if isinstance(thing, CodeType):
-            written |= written_names(thing)
-            todo += thing.co_consts
-        elif isinstance(thing, MethodType):
-            todo.append(thing.__func__)
-        elif isinstance(thing, FunctionType) and isinstance(thing.__code__, CodeType):
-            known = {name: thing.__globals__.get(name) for name in thing.__code__.co_names}
-            todo += [thing.__code__, *known.values(), *held_in_cells(thing)]
-        elif type(thing) is type:
-            todo += vars(thing).values()
-    return written
-
-
-def held_in_cells(function: FunctionType) -> list[Any]:
-    """Return what the variables of the function's closure stand for, as far as they are bound."""
-    held = []
-    for cell in function.__closure__ or ():
-        with suppress(ValueError):
-            held.append(cell.cell_contents)
-    return held

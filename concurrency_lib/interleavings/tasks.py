@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from concurrency_lib.interleavings.laboratory import Program
 from concurrency_lib.interleavings.loops import ChoosingLoop, Over
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable, Iterable
 
     from concurrency_lib.interleavings.explaining import Recorder
-    from concurrency_lib.interleavings.loops import Choose
+    from concurrency_lib.interleavings.runs import Choose
 
 State = TypeVar("State")
 
@@ -43,7 +43,7 @@ class TaskLaboratory:
         self.program = program
         self._steps = steps
 
-    def __enter__(self) -> TaskLaboratory:  # noqa: PYI034
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,7 +73,7 @@ class TaskLaboratory:
         except Over:
             run = TaskRun(loop, loop.outcome, None)
             waiting = [number for number, task in enumerate(loop.tasks) if not task.done()]
-            run.stuck = {number: (loop._step(number), "what it awaits", ()) for number in waiting}  # noqa: SLF001
+            run.stuck = {number: (loop.step(number), "what it awaits", ()) for number in waiting}
             return run
         errors = [(n, task.exception()) for n, task in enumerate(tasks) if not task.cancelled()]
         refused = [error for _, error in errors if isinstance(error, Uncontrolled)]
@@ -94,7 +94,7 @@ def cancel_all(loop: ChoosingLoop) -> None:
     """Close what has not ended: its `finally` blocks run, and nothing else does."""
     for task in loop.tasks:
         if not task.done():
-            task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
+            task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001 - or asyncio would complain of it
             coroutine: Any = task.get_coro()
             try:
                 coroutine.close()
@@ -102,7 +102,7 @@ def cancel_all(loop: ChoosingLoop) -> None:
                 continue
 
 
-def explore_tasks(  # noqa: PLR0913
+def explore_tasks(  # noqa: PLR0913 - the question has as many parts
     setup: Callable[[], State],
     tasks: Iterable[Callable[[State], Coroutine[Any, Any, object]]],
     invariant: Callable[[State], bool],

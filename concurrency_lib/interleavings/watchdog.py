@@ -50,7 +50,7 @@ def place(run: Run, crew: Crew) -> object:
 def frame_of(run: Run, crew: Crew) -> FrameType | None:
     """Return the innermost frame of the program's own code in the worker whose turn it is."""
     ident = crew.threads[run.turn or 0].ident
-    return sys._current_frames().get(ident or 0)  # noqa: SLF001
+    return sys._current_frames().get(ident or 0)  # noqa: SLF001 - there is no other way to another thread's frame
 
 
 def complaint(run: Run, crew: Crew, does: str) -> str:

@@ -14,7 +14,7 @@ claim = Claim(
     ruling=HoldsIf(
         condition="only what the operating system switches between is counted",
         because="an event loop has many coroutines in progress in one thread of one process, which is none of the "
-        "three; interpreters beside each other in one process (PEP 734) are threads to the system, and yet share no objects",
+        "three; interpreters beside each other in one process (PEP 734) are threads to the system, yet share nothing",
         correction=Text(
             en="Coroutines in an event loop are a fourth way, and sub-interpreters, since 3.14 in the standard "
             "library, lie between threads and processes.",

@@ -32,9 +32,7 @@ def _passes(name: str, command: Sequence[str]) -> bool:
     print(f"\n--- {name}: {shlex.join(command)}", flush=True)
     started = time.monotonic()
     status = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode
-    print(
-        f"--- {name}: {'failed' if status else 'passed'} after {time.monotonic() - started:.0f} s", flush=True
-    )
+    print(f"--- {name}: {'failed' if status else 'passed'} after {time.monotonic() - started:.0f} s", flush=True)
     return status == 0
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from spec.suite import targets
 from spec.support.capabilities import can_fork
-from spec.support.clean_room import CleanRoom, LeftBehindError, SubjectDiedError
+from spec.support.clean_room import CleanRoom, LeftBehindError
 from spec.support.deadlines import impatience, wait_until
 from spec.support.outcomes import Overdue
+from spec.support.subjects import SubjectDiedError
 
 pytestmark = pytest.mark.skipif(not can_fork.holds, reason=can_fork.reason)
 

@@ -37,9 +37,7 @@ def in_an_executor(context):
         return executor.submit(targets.thing).result()
 
 
-@pytest.mark.parametrize(
-    "started", [in_a_process, in_a_pool, in_an_executor], ids=["Process", "Pool", "executor"]
-)
+@pytest.mark.parametrize("started", [in_a_process, in_a_pool, in_an_executor], ids=["Process", "Pool", "executor"])
 @pytest.mark.parametrize("method", METHODS)
 def test_what_a_context_starts_is_sabotaged_first(method, started):
     """A child runs its sabotage before its target, under every start method, alone or in a pool."""

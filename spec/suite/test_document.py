@@ -22,9 +22,7 @@ def claims():
     """Every claim of the suite, by its file, refused or not."""
     modules = {path: load(path, CLAIMS) for path in claim_files(CLAIMS)}
     return {
-        path.relative_to(CLAIMS).as_posix(): claim
-        for path, module in modules.items()
-        if (claim := claim_of(module))
+        path.relative_to(CLAIMS).as_posix(): claim for path, module in modules.items() if (claim := claim_of(module))
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spec.suite.test_killed import alive
+from spec.suite.running import alive
 from spec.suite.trials import ROOT
 from spec.support.deadlines import wait_until
 from spec.support.guardian import MARK
@@ -101,8 +101,6 @@ print(targets.fork_with_descriptors_and_again())
 
 def test_descriptors_of_grandchildren_are_their_own():
     """What a forked child lets go of, its own forked child does not close again under another meaning."""
-    done = subprocess.run(
-        [sys.executable, "-c", GRANDCHILD], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", GRANDCHILD], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -115,16 +114,17 @@ def test_clearing_away_ends_new_children_alone():
         new = multiprocessing.Process(target=targets.never_end)
         new.start()
         new_pid = new.pid
-        bare = os.posix_spawn("/bin/sleep", ["sleep", "600"], {})
+        program = subprocess.Popen(["sleep", "600"])
         clear_away(before)
         left = children()
         alive = old.poll() is None
         old.kill()
     status = new.exitcode
     new.close()
+    program.wait()
 
     assert alive
-    assert {new_pid, bare}.isdisjoint(left)
+    assert {new_pid, program.pid}.isdisjoint(left)
     assert status == -signal.SIGKILL
 
 

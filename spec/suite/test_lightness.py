@@ -33,22 +33,20 @@ LIGHT_ROOMS = (
     "journal",
     "measuring",
     "outcomes",
+    "rulings",
     "sabotage",
+    "subjects",
     "turns",
 )
 
 
 def modules(*patterns):
     files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
-    return [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files
-    ]
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
 
 
 def targets():
-    chapters = [
-        path.name for path in (ROOT / "spec").iterdir() if path.is_dir() and path.name not in NO_CHAPTERS
-    ]
+    chapters = [path.name for path in (ROOT / "spec").iterdir() if path.is_dir() and path.name not in NO_CHAPTERS]
     return modules(
         "spec/suite/targets.py", *(f"spec/{name}/targets*/**/*.py" for name in chapters), "spec/*/targets.py"
     )

@@ -13,9 +13,7 @@ def test_every_step_is_run_whatever_became_of_the_others(capfd):
     lines = capfd.readouterr().out.splitlines()
 
     assert status == 1
-    assert [
-        line for line in lines if line.startswith("--- ") and line.endswith(("platform", "no-such-file"))
-    ] == [
+    assert [line for line in lines if line.startswith("--- ") and line.endswith(("platform", "no-such-file"))] == [
         "--- one: platform",
         "--- two: json.tool no-such-file",
         "--- three: platform",

@@ -87,9 +87,7 @@ def test_a_sample_is_quiet_where_others_used_few_cores(foreign, quiet):
     assert Sample(1.0, foreign).quiet is quiet
 
 
-@pytest.mark.parametrize(
-    ("values", "answer"), [([2.0] * 6, True), ([0.5] * 6, False)], ids=["above", "below"]
-)
+@pytest.mark.parametrize(("values", "answer"), [([2.0] * 6, True), ([0.5] * 6, False)], ids=["above", "below"])
 def test_a_decision_takes_no_more_samples_than_it_needs(values, answer):
     """It is made as soon as it is certain, and the figures are shown."""
     evidence = Evidence()

@@ -28,14 +28,10 @@ def test_output_errors_and_status_are_kept_apart(run_it):
     assert (ran.output, ran.lines, ran.errors, ran.status) == ("out\n", ["out"], "err\n", 3)
 
 
-@pytest.mark.parametrize(
-    ("run_it", "terminal"), [(run, False), (run_on_terminal, True)], ids=["pipe", "terminal"]
-)
+@pytest.mark.parametrize(("run_it", "terminal"), [(run, False), (run_on_terminal, True)], ids=["pipe", "terminal"])
 def test_standard_output_is_what_it_is_said_to_be(run_it, terminal):
     """Standard output is a terminal where it is said to be, and a pipe otherwise; standard input is empty."""
-    ran = run_it(
-        program("import sys\nprint(sys.stdout.isatty(), sys.stdin.isatty(), repr(sys.stdin.read()))")
-    )
+    ran = run_it(program("import sys\nprint(sys.stdout.isatty(), sys.stdin.isatty(), repr(sys.stdin.read()))"))
 
     assert ran.lines == [f"{terminal} False ''"]
 
@@ -43,9 +39,7 @@ def test_standard_output_is_what_it_is_said_to_be(run_it, terminal):
 @RUNS
 def test_arguments_and_text_arrive(run_it):
     """Arguments reach the program, and any text comes back."""
-    assert run_it(program("import sys\nprint(*sys.argv[1:])"), "更多", "two words").lines == [
-        "更多 two words"
-    ]
+    assert run_it(program("import sys\nprint(*sys.argv[1:])"), "更多", "two words").lines == ["更多 two words"]
 
 
 @RUNS

@@ -15,9 +15,7 @@ from spec.support.records import VERDICTS
 
 SCHEMA = Path(__file__).parents[1] / "support" / "record.schema.json"
 
-STRANGE = (
-    "<script>alert('x')</script> \"double\" &amp; nul\x00 esc\x1b[31m bell\x07 lone\ud800 更多 ｜ \u2028end"
-)
+STRANGE = "<script>alert('x')</script> \"double\" &amp; nul\x00 esc\x1b[31m bell\x07 lone\ud800 更多 ｜ \u2028end"
 
 EVIDENCE = '''
 from spec.support.evidence import Axis, Event, Lane, Line, Outcome, Span, Step
@@ -81,9 +79,7 @@ def serially(trial):
     trial.claim("opinion", PASSES, ruling="Opinion(because='taste')", line=220)
     trial.claim("unable", PASSES, needs="Condition('it can', lambda: 'it cannot')", line=230)
     trial.claim("faulty", PASSES.replace("()", "(no_such_fixture)"), line=240)
-    trial.claim(
-        "open", PASSES + 'def test_open():\n    """{name}: open."""\n    raise Inconclusive("open")', line=250
-    )
+    trial.claim("open", PASSES + 'def test_open():\n    """{name}: open."""\n    raise Inconclusive("open")', line=250)
     trial.claim(
         "uncaught",
         PASSES + '@saboteur(caught_by=test_passes)\ndef idle(patch):\n    """Nothing is broken."""',
@@ -116,9 +112,7 @@ def without_times(value):
 
 def texts(value):
     if isinstance(value, dict | list):
-        return [
-            text for part in (value.values() if isinstance(value, dict) else value) for text in texts(part)
-        ]
+        return [text for part in (value.values() if isinstance(value, dict) else value) for text in texts(part)]
     return [value]
 
 
@@ -145,9 +139,7 @@ def test_claims_are_in_the_documents_order(run):
 def test_totals_count_the_verdicts(run):
     """The totals count every claim once, and name the verdicts that no claim has."""
     assert list(run.record["totals"]) == list(VERDICTS)
-    assert run.record["totals"] == {
-        verdict: list(run.verdicts.values()).count(verdict) for verdict in VERDICTS
-    }
+    assert run.record["totals"] == {verdict: list(run.verdicts.values()).count(verdict) for verdict in VERDICTS}
 
 
 def test_strange_text_arrives_unchanged(run):
@@ -205,9 +197,7 @@ def test_records_are_equal_however_they_were_made(serially, on_two_workers):
     first, second = (without_times(run.record) for run in (serially, on_two_workers))
     for record in (first, second):
         record["faults"] = {(fault["kind"], fault["where"]) for fault in record["faults"]}
-        record["run"] = {
-            name: value for name, value in record["run"].items() if name not in ("command", "started")
-        }
+        record["run"] = {name: value for name, value in record["run"].items() if name not in ("command", "started")}
 
     assert first["claims"] == second["claims"]
     assert first["faults"] == second["faults"]

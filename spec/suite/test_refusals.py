@@ -84,6 +84,11 @@ REFUSED = {
         "REFUTED without a reference: give `references`",
     ),
     "no_condition": (HOLDS, f"ruling=HoldsIf({CORRECTED})", "HOLDS_IF without a condition: give `condition`"),
+    "no_answer": (
+        HOLDS,
+        f"ruling=HoldsIf(condition=Condition('it is so', lambda: 1 / 0), {CORRECTED})",
+        "HOLDS_IF with a condition that cannot be asked (ZeroDivisionError('division by zero')): mend its probe",
+    ),
     "no_version": (
         HOLDS,
         f"ruling=Outdated({CONDITION}, {CORRECTED})",
@@ -169,9 +174,7 @@ def run(trial):
 
 @pytest.fixture(scope="module")
 def refusals(run):
-    return {
-        fault["where"]: fault["says"] for fault in run.record["faults"] if fault["kind"] == "refused module"
-    }
+    return {fault["where"]: fault["says"] for fault in run.record["faults"] if fault["kind"] == "refused module"}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -185,8 +188,7 @@ def test_a_refusal_is_one_line_that_names_file_part_and_mend(name, refusals):
 @pytest.mark.parametrize(
     ("file", "line"),
     {
-        "threads/test_whole_again.py": "trial.whole is decided already, by threads/test_whole.py; "
-        "decide it once",
+        "threads/test_whole_again.py": "trial.whole is decided already, by threads/test_whole.py; decide it once",
         "threads/test_listed.py": "fork.easy-child is decided already, by document.toml; decide it once",
         "waiting/test_whole.py": "duplicate id whole: threads/test_whole.py has it already; rename the file",
         "threads/test_whole_sentence.py": "test_it: its sentence is that of threads/test_whole.py::test_it; "

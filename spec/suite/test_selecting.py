@@ -78,11 +78,7 @@ def trial(tmp_path_factory):
 
 
 def texts(reports):
-    return {
-        path.name: path.read_bytes()
-        for path in reports.rglob("*")
-        if path.is_file() and path.stem != "partial"
-    }
+    return {path.name: path.read_bytes() for path in reports.rglob("*") if path.is_file() and path.stem != "partial"}
 
 
 @pytest.fixture(scope="module")

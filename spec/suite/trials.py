@@ -78,9 +78,7 @@ class Trial:
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
         return path
 
-    def claim(
-        self, name: str, body: str, *, ruling: str = "Holds()", needs: str = "", line: int = 200
-    ) -> None:
+    def claim(self, name: str, body: str, *, ruling: str = "Holds()", needs: str = "", line: int = 200) -> None:
         """Write a claim; its body may say `{name}`.
 
         Where the body has no saboteur, its first requirement catches one that breaks `THING`.
@@ -142,16 +140,11 @@ class Run:
     @property
     def faults(self) -> set[tuple[str, str]]:
         """The kind of each fault, and the file or item that it names."""
-        return {
-            (fault["kind"], fault["where"].removeprefix("trial/threads/test_"))
-            for fault in self.record["faults"]
-        }
+        return {(fault["kind"], fault["where"].removeprefix("trial/threads/test_")) for fault in self.record["faults"]}
 
     def requirement(self, claim: str, name: str) -> dict[str, Any]:
         """One requirement of a claim."""
-        (found,) = (
-            each for each in self.claims[claim]["requirements"] if each["id"].endswith(f"::test_{name}")
-        )
+        (found,) = (each for each in self.claims[claim]["requirements"] if each["id"].endswith(f"::test_{name}"))
         return found
 
     def saboteur(self, claim: str, name: str = "breaking_it") -> dict[str, Any]:

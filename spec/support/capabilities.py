@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from spec.support.claims import Condition
+from spec.support.rulings import Condition
 from spec.support.runtime import usable_cores
 
 

@@ -9,10 +9,11 @@ from types import ModuleType
 from typing import Any
 
 from spec.support.claimfiles import Requirement, claim_id, claim_of, requirements_of, saboteurs_of
-from spec.support.claims import Claim, Outdated, Ruling, Saboteur, sentence
+from spec.support.claims import Claim, Saboteur, sentence
 from spec.support.document import DocumentMap, as_range
 from spec.support.observations import Observations, Seen, worst_of
 from spec.support.refusals import is_word
+from spec.support.rulings import Outdated, Ruling
 
 SCHEMA = 1
 VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "NOT APPLICABLE", "INCONCLUSIVE", "NOT RUN")

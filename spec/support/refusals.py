@@ -8,19 +8,9 @@ from pathlib import Path
 from types import ModuleType
 
 from spec.support.claimfiles import Requirement, claim_id, claim_of, requirements_of, saboteurs_of
-from spec.support.claims import (
-    BLANK,
-    Claim,
-    Holds,
-    HoldsIf,
-    Opinion,
-    Outdated,
-    Refuted,
-    Ruling,
-    Saboteur,
-    sentence,
-)
+from spec.support.claims import BLANK, Claim, Saboteur, sentence
 from spec.support.document import DocumentMap, as_range
+from spec.support.rulings import Holds, HoldsIf, Opinion, Outdated, Refuted, Ruling
 
 
 @dataclass
@@ -92,10 +82,19 @@ def _ruling_reasons(ruling: Ruling | None) -> Iterator[str]:
             yield f"{ruling.kind} without a correction in both languages: give `correction=Text(en, zh)`"
         if not ruling.references:
             yield f"{ruling.kind} without a reference: give `references`"
-    if isinstance(ruling, HoldsIf) and not ruling.condition_says:
-        yield f"{ruling.kind} without a condition: give `condition`"
+    if isinstance(ruling, HoldsIf):
+        yield from _condition_reasons(ruling)
     if isinstance(ruling, Outdated) and not ruling.since:
         yield "OUTDATED without a version: give `since`"
+
+
+def _condition_reasons(ruling: HoldsIf) -> Iterator[str]:
+    if not ruling.condition_says:
+        yield f"{ruling.kind} without a condition: give `condition`"
+    try:
+        _ = ruling.holds_here
+    except Exception as error:  # noqa: BLE001 - whatever a probe comes to
+        yield f"{ruling.kind} with a condition that cannot be asked ({error!r}): mend its probe"
 
 
 def _word_reasons(module: ModuleType, claim: Claim) -> Iterator[str]:

@@ -164,7 +164,9 @@ def pool_joins_while_it_runs() -> None:
     replace(Pool, "join", join)
 
 
-@noticed_by()
+@noticed_by(
+    "pool-close-before-join", "pool-no-submit-after-close", "pool-map-applies-list", "pool-map-different-processes"
+)
 def map_returns_in_reverse() -> None:
     """The results of a pool's map come in the reverse order."""
     result = multiprocessing.pool.MapResult
@@ -201,22 +203,7 @@ def call_does_not_wait() -> None:
     replace(subprocess, "call", lambda _: lambda *args, **kwargs: Popen(*args, **kwargs) and 0)
 
 
-@noticed_by()
-def programs_run_in_a_shell() -> None:
-    """A program that is given as a list is run by a shell, which expands its arguments."""
-
-    def init(honest: Any) -> Any:
-        def by_shell(self: Any, args: Any, *rest: Any, **kwargs: Any) -> None:
-            if isinstance(args, list) and args[0] in ("echo", "sh"):
-                args = ["/bin/sh", "-c", " ".join(map(str, args))]
-            honest(self, args, *rest, **kwargs)
-
-        return by_shell
-
-    replace(Popen, "__init__", init)
-
-
-@noticed_by()
+@noticed_by("subprocess-call-like-cli")
 def signals_told_as_a_shell_does() -> None:
     """A program that a signal ended has an exit status above 128."""
 
@@ -231,20 +218,19 @@ def signals_told_as_a_shell_does() -> None:
     replace(Popen, "_handle_exitstatus", handle)
 
 
-@noticed_by()
+@noticed_by("fork-buffer-duplicated", "fork-sample1-output")
 def fork_flushes_first() -> None:
     """Forking flushes the output that is in a buffer."""
     replace(os, "fork", lambda honest: lambda: (sys.stdout and sys.stdout.flush()) or honest())
 
 
-@noticed_by()
-def fork_leaves_random_alone() -> None:
-    """Forked children go on with their parent's random numbers."""
-    replace(random, "seed", lambda _: lambda *args: None)
-    random._inst.seed = lambda *args: None  # type: ignore[attr-defined,method-assign]  # noqa: SLF001
+@noticed_by("pool-random-durations")
+def forked_children_draw_alike() -> None:
+    """Forked children start from one seed."""
+    os.register_at_fork(after_in_child=lambda: random.seed(0))
 
 
-@noticed_by()
+@noticed_by("fork-syscall-exists", "fork-child-finds-parent-getppid", "fork-sample1-output")
 def children_know_no_parent() -> None:
     """A process always takes init for its parent."""
     replace(os, "getppid", lambda _: lambda: 1)

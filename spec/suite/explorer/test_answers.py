@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
-import threading
 from types import SimpleNamespace
 
-import pytest
-
-from concurrency_lib.interleavings import Budget, Lock, Schedule, explore, replay
+from concurrency_lib.interleavings import Lock, Schedule, Shown, explore, replay, shown
 from spec.suite.explorer import programs
+from spec.support import evidence
 
 
 def losing(state):
@@ -105,40 +104,6 @@ def test_a_deadlock_cycle():
     assert "for Lock 2, held by worker 1 (other)" in found.deadlock.says
 
 
-@pytest.mark.parametrize("budget", [Budget(schedules=5), Budget(seconds=0.0)], ids=["schedules", "seconds"])
-def test_a_budget_that_ends_first(budget):
-    """An exploration that its budget cuts short is never exhausted, and says which budget it was."""
-    found = programs.unlocked(1, budget=budget)
-
-    assert not found.exhausted
-    assert "is spent" in found.stopped_by
-
-
-def test_a_budget_that_just_suffices():
-    """An exploration whose budget ends with its last schedule is exhausted."""
-    found = programs.unlocked(1, budget=Budget(schedules=34))
-
-    assert (found.exhausted, found.stopped_by) == (True, "")
-
-
-def test_a_worker_that_never_ends():
-    """A schedule that does not end within its steps is told, and the exploration is not exhausted."""
-
-    def spin(state):
-        while not state.flag:
-            pass
-
-    def ends(state):
-        state.flag = True
-
-    found = explore(
-        programs.namespace(flag=False), [spin, ends], programs.always, budget=Budget(steps=20, schedules=50)
-    )
-
-    assert not found.exhausted
-    assert found.failure.kind == "endless"
-
-
 def test_assumptions():
     """What was assumed is part of the answer: the given names, or what was concluded without them."""
     automatic, named = programs.unlocked(1), programs.unlocked(1, shared={"BALANCE"})
@@ -155,41 +120,17 @@ def test_outcomes():
     assert found.outcomes == {1: 2, 2: 2}
 
 
-def test_swapped_primitives():
-    """Standard locks are swapped in the workers and in `setup`, nowhere else, and not for long."""
-    real = threading.Lock
-    made_outside = []
-
-    def setup():
-        thread = threading.Thread(target=lambda: made_outside.append(threading.Lock()))
-        thread.start()
-        thread.join()
-        return SimpleNamespace(lock=threading.Lock(), x=0)
-
-    def count(state):
-        with state.lock:
-            state.x = state.x + 1
-
-    found = explore(setup, [count, count], both_counted, swap=True)
-
-    assert (found.schedules, found.failures) == (2, 0)
-    assert threading.Lock is real
-    assert all(isinstance(lock, type(real())) for lock in made_outside)
-
-
-def test_nothing_stays():
-    """After an exploration no tool id is taken, no thread is left, and nobody is traced."""
-    before = threading.active_count()
-
-    programs.unlocked(1)
-
-    assert threading.active_count() == before
-    assert sys.gettrace() is None
-    assert not hasattr(sys, "monitoring") or sys.monitoring.get_tool(4) != "concurrency_lib.interleavings"
-
-
 def test_a_schedule_as_text():
     """A schedule survives being written as text."""
     schedule = Schedule((0, 1), "shared", ("x",), ("x", "y"))
 
     assert Schedule.from_text(schedule.as_text()) == schedule
+
+
+def test_shown():
+    """A failure is shown as steps with the fields that the report's evidence has, values included."""
+    steps = [evidence.Step(**step._asdict()) for step in shown(counted().failure)]
+
+    assert Shown._fields == tuple(field.name for field in dataclasses.fields(evidence.Step))
+    assert [step.operation for step in steps] == ["read x: 0", "read x: 0", "write x: 1", "write x: 1"]
+    assert {step.thread for step in steps} == {"worker 0 (losing)", "worker 1 (losing)"}

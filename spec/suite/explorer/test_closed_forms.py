@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from concurrency_lib.interleavings import Condition, Lock, Queue, explore, explore_tasks
+from concurrency_lib.interleavings import explore
 from spec.suite.explorer import programs
+from spec.suite.explorer.counting import reads_and_writes
 
 
 @pytest.mark.parametrize(("workers", "each"), [(2, 1), (2, 2), (2, 3), (3, 1), (3, 2)])
@@ -24,54 +25,10 @@ def test_sections_under_one_lock(workers, each):
     assert found.schedules == factorial(workers * each) // factorial(each) ** workers
 
 
-def reads_and_writes(steps):
-    """Count the classes of interleavings of two workers with these steps, and those that lose an update.
-
-    An interleaving is a word with the steps of each in their order. Two are alike if one becomes the
-    other by swapping
-    neighbouring reads of different workers. So a class is the word whose neighbouring reads stand in
-    order of worker.
-    """
-    found = {}
-
-    def go(word, places):
-        if places == (len(steps), len(steps)):
-            found[normal(word)] = ends_wrong(word)
-        for worker in (0, 1):
-            if places[worker] < len(steps):
-                moved = (places[0] + (worker == 0), places[1] + (worker == 1))
-                go((*word, (worker, steps[places[worker]])), moved)
-
-    go((), (0, 0))
-    return len(found), sum(found.values())
-
-
-def normal(word):
-    """Sort each group of neighbouring reads by worker."""
-    groups = [[]]
-    for step in word:
-        if step[1] == "w" or (groups[-1] and groups[-1][-1][1] == "w"):
-            groups.append([])
-        groups[-1].append(step)
-    return tuple(step for group in groups for step in sorted(group))
-
-
-def ends_wrong(word):
-    """Tell whether adding 5 and 8 and taking them away, in this order of steps, leaves anything but 0."""
-    shared, own, done = 0, [0, 0], [0, 0]
-    for worker, step in word:
-        if step == "r":
-            own[worker] = shared
-        else:
-            shared = own[worker] + (5, 8)[worker] * (1 if done[worker] % 2 == 0 else -1)
-            done[worker] += 1
-    return shared != 0
-
-
 def test_one_unlocked_pass():
     """One unlocked pass each of adding and taking away has 34 schedules, of which 18 end wrong.
 
-    The counting by hand above goes through all C(8, 4) = 70 words of r w r w against r w r w.
+    The counting by hand goes through all C(8, 4) = 70 words of r w r w against r w r w.
     """
     found = programs.unlocked(1)
 
@@ -169,66 +126,3 @@ def test_one_preemption():
     found = programs.unlocked(1, bound=1)
 
     assert found.schedules == 8
-
-
-def test_producer_and_consumer():
-    """A queue with room for one lets a producer and a consumer of n items take turns in exactly one order."""
-
-    def produce(queue):
-        for item in range(3):
-            queue.put(item)
-
-    def consume(queue):
-        for _ in range(3):
-            queue.get()
-
-    found = explore(lambda: Queue(1), [produce, consume], programs.always)
-
-    assert (found.schedules, found.exhausted) == (1, True)
-
-
-def test_two_producers():
-    """Two producers of two items have C(4, 2) = 6 schedules: each put conflicts with each."""
-
-    def produce(queue):
-        queue.put(1)
-        queue.put(2)
-
-    assert explore(Queue, [produce, produce], programs.always).schedules == 6
-
-
-def test_waiting_and_notifying():
-    """A waiter and a notifier have 2 schedules of which 1 is a deadlock: the notify comes first, and is lost.
-
-    The waiter takes the lock and lets it go in waiting; the notifier takes it, notifies, lets it go.
-    Sections exclude
-    each other, so either the waiter is first, and is woken after the notifier's section, or it waits
-    for ever.
-    """
-
-    def wait(condition):
-        with condition:
-            condition.wait()
-
-    def notify(condition):
-        with condition:
-            condition.notify()
-
-    found = explore(lambda: Condition(Lock()), [wait, notify], programs.always)
-
-    assert (found.schedules, found.deadlocks, found.exhausted) == (2, 1, True)
-
-
-@pytest.mark.parametrize(("tasks", "awaits"), [(2, 0), (2, 1), (2, 2), (3, 1)])
-def test_tasks(tasks, awaits):
-    """Tasks that await k times take k + 1 steps each, in (n·(k + 1))! / ((k + 1)!)^n orders."""
-    import asyncio  # noqa: PLC0415
-
-    async def walk(_):
-        for _ in range(awaits):
-            await asyncio.sleep(0)
-
-    found = explore_tasks(lambda: None, [walk] * tasks, programs.always)
-
-    assert found.exhausted
-    assert found.schedules == factorial(tasks * (awaits + 1)) // factorial(awaits + 1) ** tasks

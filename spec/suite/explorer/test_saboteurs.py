@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from concurrency_lib.interleavings import primitives, search
+from concurrency_lib.interleavings import locks, primitives, search
 from concurrency_lib.interleavings.operations import Operation
 from spec.suite.explorer import programs
 
@@ -15,7 +15,7 @@ def test_a_lock_whose_identity_changes(monkeypatch):
     """Locks that have another name in each run are found out: no run repeats another."""
     names = itertools.count()
     monkeypatch.setattr(
-        primitives.Lock,
+        locks.Lock,
         "__init__",
         lambda self: (
             primitives.Primitive.__init__(self),
@@ -55,7 +55,7 @@ def test_an_acquire_one_step_late(monkeypatch):
         lock._owner = primitives.me()  # noqa: SLF001
         return True
 
-    monkeypatch.setattr(primitives.Lock, "acquire", late)
+    monkeypatch.setattr(locks.Lock, "acquire", late)
 
     found = programs.locked(2)
 
