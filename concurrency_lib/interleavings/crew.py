@@ -1,8 +1,7 @@
 """Threads that are used again for every run, and the gates at which they wait for their turn.
 
 A gate is a bare lock: opening it wakes exactly one thread, and all that was written before it was opened is
-seen by
-whoever passes it, with a GIL or without. Starting a thread for each run would cost more than the run.
+seen by whoever passes it, with a GIL or without. Starting a thread for each run would cost more than the run.
 """
 
 from __future__ import annotations

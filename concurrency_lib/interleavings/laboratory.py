@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from _thread import get_ident
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from concurrency_lib.interleavings import primitives
 from concurrency_lib.interleavings.backends import backend
+from concurrency_lib.interleavings.collecting import no_collection
 from concurrency_lib.interleavings.crew import Crew
 from concurrency_lib.interleavings.explored import EXPLORED, Explored
 from concurrency_lib.interleavings.runs import Run
@@ -18,7 +17,7 @@ from concurrency_lib.interleavings.swapping import no_swap, swapped
 from concurrency_lib.interleavings.watchdog import wait_for_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from concurrency_lib.interleavings.explaining import Recorder
     from concurrency_lib.interleavings.runs import Choose
@@ -46,21 +45,6 @@ class Program(Generic[State]):
             f"worker {number} ({getattr(worker, '__name__', type(worker).__name__)})"
             for number, worker in enumerate(self.workers)
         ]
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the garbage collector from running by itself, as it may again between two runs.
-
-    A finaliser that happens to run in a worker would be taken for the worker's code.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Laboratory(Generic[State]):

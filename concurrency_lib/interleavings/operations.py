@@ -1,8 +1,8 @@
 """One step of a worker as the search sees it: what it touches, and whether two steps may be swapped.
 
-Keys are names, not addresses: an address means another object in the next run. A key may cover too much,
-which costs
-schedules; it never covers too little. `Node.x` and `Leaf.x` share the key `x`, since both are called that.
+Keys are names, not addresses: an address means another object in the next run. A key may cover too much, which
+costs schedules; it never covers too little. `Node.x` and `Leaf.x` share the key `x`, since both are called
+that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What a source stands for in a running frame, found without running any code of the program.
 
-UNKNOWN is always a right answer. A value that other workers may change is not read again here: what the
-worker saw when
-it loaded it was kept (`loaded`), since by now the name may stand for something else.
+UNKNOWN is always a right answer. A value that other workers may change is not read again here: what the worker
+saw when it loaded it was kept (`loaded`), since by now the name may stand for something else.
 """
 
 from __future__ import annotations

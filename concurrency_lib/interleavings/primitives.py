@@ -9,6 +9,7 @@ operations act at once, and one that would have to wait is an error.
 from __future__ import annotations
 
 import itertools
+import sys
 from typing import TYPE_CHECKING, Any
 
 from concurrency_lib.interleavings.explored import callers_frame, explored, place_of
@@ -49,11 +50,16 @@ class Primitive:
         worker = explored()
         if worker is not None:
             worker.aside = True
+            tracer = sys.gettrace()
+            if tracer:
+                sys.settrace(None)  # it would be called for every call from here on, for nothing
             try:
                 operation = Operation(name, self._key, writes, place_of(callers_frame()))
                 worker.run.point(worker.index, operation, ready, shown or self)
             finally:
                 worker.aside = False
+                if tracer:
+                    sys.settrace(tracer)
         elif ready is not None and not ready():
             raise RuntimeError(f"{name} would wait for ever outside an exploration: {shown or self}")
 

@@ -1,15 +1,13 @@
 """The search: depth-first over what the workers may do next, without knowing what a worker is.
 
-It keeps only the path of the present run: each choice on it, and the choices there that are done with.
-Every run repeats
-a part of that path from a fresh start and then goes on; so memory grows with the length of a run, not with
-their number.
+It keeps only the path of the present run: each choice on it, and the choices there that are done with. Every
+run repeats a part of that path from a fresh start and then goes on; so memory grows with the length of a run,
+not with their number.
 
-Without a bound, sleep sets (Godefroid, 1996) leave out the runs that differ from one already made only in
-the order of
-steps that do not conflict: of each such family exactly one run is made whole. With a bound on preemptions
-nothing is
-left out but what the bound excludes, since the two together would lose runs that the bound admits.
+Without a bound, sleep sets (Godefroid, 1996) leave out the runs that differ from one already made only in the
+order of steps that do not conflict: of each such family exactly one run is made whole. With a bound on
+preemptions nothing is left out but what the bound excludes, since the two together would lose runs that the
+bound admits.
 """
 
 from __future__ import annotations

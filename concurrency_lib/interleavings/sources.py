@@ -1,11 +1,9 @@
 """Where the values on the stack come from: what each instruction of a code object finds there.
 
-A trace function sees the frame but not its stack, so it cannot see what is being called or added. This
-follows the
-instructions instead, with the effects that `dis.stack_effect` knows for the running version. An instruction
-that is not
-known here makes every slot unknown (None), and an unknown operand makes an operation visible: that costs
-schedules only.
+A trace function sees the frame but not its stack, so it cannot see what is being called or added. This follows
+the instructions instead, with the effects that `dis.stack_effect` knows for the running version. An instruction
+that is not known here makes every slot unknown (None), and an unknown operand makes an operation visible: that
+costs schedules only.
 """
 
 from __future__ import annotations
@@ -61,7 +59,7 @@ def stacks(code: CodeType) -> tuple[dict[int, Stack], dict[int, Source]]:
 
 def covers(handler: Any, offset: int, stack: Stack) -> bool:
     """Tell whether an exception raised at the offset, with this stack, goes to the handler."""
-    return handler.start <= offset < handler.end and len(stack) >= handler.depth
+    return bool(handler.start <= offset < handler.end and len(stack) >= handler.depth)
 
 
 def _merged(known: Stack | None, stack: Stack) -> Stack:

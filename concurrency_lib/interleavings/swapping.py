@@ -1,8 +1,8 @@
 """The standard primitives swapped for modelled ones, for one exploration and only for what is explored.
 
-What stands in for `threading.Lock` meanwhile looks who asks: `setup` and the workers get a modelled lock,
-any other
-thread gets the real one. A name that was imported earlier (`from threading import Lock`) is beyond its reach.
+What stands in for `threading.Lock` meanwhile looks who asks: `setup` and the workers get a modelled lock, any
+other thread gets the real one. A name that was imported earlier (`from threading import Lock`) is beyond its
+reach.
 """
 
 from __future__ import annotations

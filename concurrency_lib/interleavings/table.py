@@ -1,8 +1,8 @@
 """What each instruction means to the explorer: nothing, an operation, or what its operands decide.
 
 No table of any version's instructions: names begin alike in all of them (`LOAD_FAST…`, `STORE_…`), and an
-instruction
-that is not known is an operation that conflicts with everything. That costs schedules, never soundness.
+instruction that is not known is an operation that conflicts with everything. That costs schedules, never
+soundness.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The end of a run, waited for by the thread that explores; and what there is to say when it does not come.
 
-A worker may compute as long as it likes between two steps: then the place at which it is keeps changing. If
-it stays in
-one place for the whole patience it waits there for something that no scheduler here can give it.
+A worker may compute as long as it likes between two steps: then the place at which it is keeps changing. If it
+stays in one place for the whole patience it waits there for something that no scheduler here can give it.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from concurrency_lib.interleavings.explored import HERE
 from concurrency_lib.interleavings.results import Uncontrolled
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def wait_for_end(run: Run, crew: Crew) -> None:
     step, since = (0, 0), time.monotonic()
     while not crew.home.acquire(timeout=PATIENCE):
         seen = place(run, crew)
-        looks = looks + 1 if seen == last else 0
+        looks = looks + 1 if seen == last and not at_a_gate(run, crew) else 0
         last = seen
         if (run.steps, run.turn) != step:
             step, since = (run.steps, run.turn or 0), time.monotonic()
@@ -45,6 +45,12 @@ def place(run: Run, crew: Crew) -> object:
     """Return where the worker whose turn it is stands; another worker, or another step, is another place."""
     frame = frame_of(run, crew)
     return run.steps, run.turn, frame and (frame.f_code, frame.f_lasti)
+
+
+def at_a_gate(run: Run, crew: Crew) -> bool:
+    """Tell whether the worker whose turn it was has handed it on, and the next has not been awoken yet."""
+    frame = frame_of(run, crew)
+    return frame is not None and frame.f_code.co_filename.startswith(HERE)
 
 
 def frame_of(run: Run, crew: Crew) -> FrameType | None:

@@ -6,9 +6,8 @@ from __future__ import annotations
 def reads_and_writes(steps):
     """Count the classes of interleavings of two workers with these steps, and those that lose an update.
 
-    An interleaving is a word with the steps of each in their order. Two are alike if one becomes the
-    other by swapping
-    neighbouring reads of different workers. So a class is the word whose neighbouring reads stand in
+    An interleaving is a word with the steps of each in their order. Two are alike if one becomes the other by
+    swapping neighbouring reads of different workers. So a class is the word whose neighbouring reads stand in
     order of worker.
     """
     found = {}

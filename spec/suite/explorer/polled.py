@@ -124,9 +124,8 @@ def noticed(program, seconds):
     def work(me):
         count = 0
         while time.monotonic() < ended and not found.is_set():
-            for _ in range(200):
-                if program(state, me) != me:
-                    found.set()
+            if any(program(state, me) != me for _ in range(200)):
+                found.set()
             count += 200
         runs.append(count)
 

@@ -16,7 +16,7 @@ def reset():
 
 def change(amount):
     """Add the amount and take it away again: four steps, read, write, read, write."""
-    global BALANCE  # noqa: PLW0603
+    global BALANCE  # noqa: PLW0603 - a global variable is what this is about
     BALANCE = BALANCE + amount
     BALANCE = BALANCE - amount
 

@@ -49,10 +49,10 @@ def test_a_search_that_takes_writes_for_reads(monkeypatch):
 def test_an_acquire_one_step_late(monkeypatch):
     """A lock that is taken one step after the scheduler chose who takes it admits two."""
 
-    def late(lock, _blocking=True, _timeout=-1):  # noqa: FBT002
-        lock._step("acquire", lock._free)  # noqa: SLF001
-        lock._step("go in")  # noqa: SLF001
-        lock._owner = primitives.me()  # noqa: SLF001
+    def late(lock, _blocking=True, _timeout=-1):  # noqa: FBT002 - as `acquire` has it
+        lock._step("acquire", lock._free)  # noqa: SLF001 - a saboteur knows the inside
+        lock._step("go in")  # noqa: SLF001 - a saboteur knows the inside
+        lock._owner = primitives.me()  # noqa: SLF001 - a saboteur knows the inside
         return True
 
     monkeypatch.setattr(locks.Lock, "acquire", late)
