@@ -16,9 +16,9 @@ NAMES = [name for name in ("on_gc_minor", "on_gc_collect_step", "on_gc_collect")
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Keep the garbage collector from running by itself, or at least from telling of it; restore what was."""
-    was_enabled, told = gc.isenabled(), {name: getattr(HOOKS, name) for name in NAMES}
+    was_enabled, told = gc.isenabled(), {name: function for name in NAMES if (function := getattr(HOOKS, name))}
     gc.disable()
-    hook(dict.fromkeys(told))
+    hook(dict.fromkeys(told, id))  # a function without code; None would be called too, if a call is under way
     try:
         yield
     finally:

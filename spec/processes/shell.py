@@ -54,10 +54,16 @@ class Lifeline:
         self._end = os.open(self.held, os.O_RDONLY | os.O_NONBLOCK)
         self._leash = os.open(self.leash, os.O_RDWR)
 
-    def family(self, last: str = "wait", descendant: str = "cat") -> list[str]:
+    def family(self, last: str = "wait") -> list[str]:
         """Return a command that writes, leaves a descendant with its streams, reports, and does its last."""
-        says = "echo so far; echo oops >&2; echo ready >&3"
-        return ["sh", "-c", f"exec 3>{self.held}; {descendant} <{self.leash} & {says}; {last}"]
+        return self._command(f"cat <{self.leash} & echo ready >&3; {last}")
+
+    def scattered_family(self) -> list[str]:
+        """Return a command that writes, and whose descendant leaves the group, and then reports; both stay."""
+        return self._command(f"setsid sh -c 'echo ready >&3; exec cat' <{self.leash} & wait")
+
+    def _command(self, rest: str) -> list[str]:
+        return ["sh", "-c", f"exec 3>{self.held}; echo so far; echo oops >&2; {rest}"]
 
     def hears(self, what: str) -> str:
         """Wait for a line of the family, and return it without its end."""

@@ -86,7 +86,7 @@ def test_a_timeout_carries_the_output_so_far(line, monkeypatch, evidence):
 def test_a_descendant_that_left_the_group_is_not_waited_for(line, monkeypatch):
     """A descendant that has left the command's group may keep the streams: the timeout comes all the same."""
     monkeypatch.setattr(commands, "LAST_WORDS", 0.01)
-    error = timeout_of(line.family(descendant="setsid cat"), line, monkeypatch)
+    error = timeout_of(line.scattered_family(), line, monkeypatch)
 
     assert (error.stdout, error.stderr) == (b"so far\n", b"oops\n")
 
