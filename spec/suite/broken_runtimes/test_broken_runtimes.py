@@ -43,10 +43,12 @@ def intact(tmp_path_factory):
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", BREAKAGES)
 def test_a_broken_promise_is_noticed_by_the_claims_that_speak_of_it(name, intact, tmp_path):
-    """Under one broken promise exactly the claims that speak of it deviate; the others say what they said before."""
+    """Under one broken promise the claims that speak of it deviate, and the others say what they said before."""
     broken = outcomes(tmp_path, BROKEN_RUNTIME=name)
     deviating = {claim for claim, requirements in broken.items() if "deviates" in requirements.values()}
     changed = {claim for claim, requirements in broken.items() if requirements != intact[claim]}
 
-    assert deviating == BREAKAGES[name].deviates
+    breakage = BREAKAGES[name]
+
+    assert breakage.deviates <= deviating <= breakage.deviates | breakage.may_deviate
     assert changed == deviating
