@@ -2,6 +2,8 @@
 
 import os
 
-from spec.suite.broken_runtimes.breakages import BREAKAGES
+from spec.suite.broken_runtimes.breakages import BREAKAGES, entered_by
 
-BREAKAGES[os.environ["BROKEN_RUNTIME"]].apply()
+module, _, name = os.environ["BROKEN_RUNTIME"].partition(":")
+entered_by(module)
+BREAKAGES[name].apply()
