@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +12,9 @@ from typing import Any
 
 from spec.support.capabilities import refusal_of
 from spec.support.claims import Condition
-from spec.support.deadlines import ends, put_away
+from spec.support.deadlines import a_while, ends, put_away
 from spec.support.evidence import Lane, Span
 from spec.support.outcomes import Overdue
-from spec.support.sabotage import Sabotage
-
-A_WHILE = 0.03  # seconds in which whatever does not wait would long have gone on
 
 can_start_processes = Condition(
     "multiprocessing can start a process",
@@ -80,7 +76,7 @@ def went_on_only_when(
     moments = [time.monotonic()]
     waiter = Thread(target=waiting, daemon=True)
     waiter.start()
-    waiter.join(A_WHILE)
+    waiter.join(a_while())
     waited = waiter.is_alive()
     moments.append(time.monotonic())
     let_go()
@@ -97,22 +93,9 @@ def lanes_of_a_wait(held: str, waiting: str, moments: list[float]) -> list[Lane]
     ]
 
 
-def give_time(patch: Sabotage) -> None:
-    """Let a while be long under sabotage: what does not wait shows that soon, if not on a busy machine."""
-    patch.setattr(sys.modules[__name__], "A_WHILE", 10.0)
-
-
-def happens_in_a_while(fact: Callable[[], object]) -> bool:
-    """Watch for a fact that the requirement has ruled out."""
-    give_up = time.monotonic() + A_WHILE
-    while not (happened := bool(fact())) and time.monotonic() < give_up:
-        time.sleep(0.001)
-    return happened
-
-
 def ends_in_a_while(process: Any) -> bool:
     """Watch for the end of a process that the requirement has ruled out."""
-    process.join(A_WHILE)
+    process.join(a_while())
     return not process.is_alive()
 
 

@@ -40,6 +40,11 @@ def answer_of(promise: Any) -> Any:
     return promise.get()
 
 
+def runs_of(promise: Any) -> list[Any]:
+    """Return what tasks noted of their runs, by their indices, in whatever order the pool returns them."""
+    return sorted(answer_of(promise), key=lambda run: run.index)
+
+
 def lanes(runs: Iterable[Any]) -> list[Lane]:
     """Draw tasks, each with its index, pid and times in seconds, as one lane a worker, in milliseconds."""
     runs = sorted(runs, key=lambda run: run.started)

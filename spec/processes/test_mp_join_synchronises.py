@@ -1,7 +1,7 @@
 """Joining a process orders work: what the process has done is there when the join returns."""
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, ends_in_a_while, give_time, raised_by
+from spec.processes.multiprocessed import can_start_processes, ends_in_a_while, raised_by
 from spec.processes.talking import pipe_between, queue_between, running
 from spec.processes.targets import process, process_broken
 from spec.processes.values import PIPE_BUFFER
@@ -120,7 +120,6 @@ def join_that_does_not_wait(patch):
 @saboteur(caught_by=test_full_queue_holds_up_the_join)
 def item_that_a_pipe_holds(patch):
     """What is put into the queue fits into its pipe."""
-    give_time(patch)
     patch.here(TOO_MUCH=1)
 
 

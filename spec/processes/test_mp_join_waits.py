@@ -3,7 +3,6 @@
 from concurrency_lib import processes
 from spec.processes.multiprocessed import (
     can_start_processes,
-    give_time,
     lanes_of_a_wait,
     offspring,
     raised_by,
@@ -107,7 +106,6 @@ def test_library_ends_what_outlives_its_block(mp_context):
 @saboteur(caught_by=test_join_returns_after_the_end)
 def join_that_does_not_wait(patch):
     """Joining returns at once."""
-    give_time(patch)
     patch.here(join=lambda _: None)
 
 
@@ -125,7 +123,6 @@ def join_that_ends_what_it_waits_for(patch):
 @saboteur(caught_by=test_library_returns_after_the_end)
 def library_that_does_not_wait_for_the_end(patch):
     """The library hands over the answer as soon as it is there."""
-    give_time(patch)
     patch.setattr(processes, "RunningProcess", process_broken.ImpatientProcess)
 
 

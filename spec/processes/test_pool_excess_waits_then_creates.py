@@ -3,7 +3,7 @@
 from functools import partial
 
 from spec.processes.multiprocessed import offspring
-from spec.processes.pooling import answer_of, lanes, pool_of
+from spec.processes.pooling import lanes, pool_of, runs_of
 from spec.processes.targets import pool, pool_broken, pool_sizes
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, Refuted, Text, documents_word, needs, saboteur
@@ -39,7 +39,7 @@ def test_later_task_gets_a_process_of_its_own(mp_context, tmp_path, evidence):
         with Hall(tmp_path, deadline()) as hall:
             runs = workers.map_async(partial(pool.hold, hall), range(WORKERS + 1), 1)
             wait_until(lambda: len(hall.came()) >= WORKERS, "two tasks in progress")
-        first, second, third = answer_of(runs)
+        first, second, third = runs_of(runs)
     evidence.timeline("three tasks on two workers", lanes([first, second, third]), "ms")
 
     assert third.pid not in {first.pid, second.pid}
@@ -49,7 +49,7 @@ def test_tasks_wait_for_the_same_workers(mp_context, evidence):
     """However many the tasks, the processes that run them are those that the pool had from the start."""
     with offspring() as children, pool_of(mp_context, WORKERS, **OPTIONS) as workers:
         from_the_start = {child.pid for child in children()}
-        runs = answer_of(workers.map_async(pool.run_now, range(3 * WORKERS), 1))
+        runs = runs_of(workers.map_async(pool.run_now, range(3 * WORKERS), 1))
         evidence.timeline("six tasks on two workers", lanes(runs), "ms")
 
         assert {run.pid for run in runs} <= from_the_start

@@ -4,13 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import give_time, happens_in_a_while
 from spec.processes.pooling import answer_of, lanes, pool_of
 from spec.processes.targets import pool, pool_broken
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_semaphores
-from spec.support.deadlines import deadline, wait_until
+from spec.support.deadlines import deadline, happens_in_a_while, wait_until
 
 claim = Claim(
     zh="只有四个工作进程时，第五个任务要等前四个中有一个结束，才在那个腾出来的进程里开始。",
@@ -70,12 +69,10 @@ def test_library_keeps_the_fifth_task_waiting_too(mp_context, tmp_path, evidence
 @saboteur(caught_by=test_fifth_task_waits_for_a_worker)
 def pool_with_a_worker_more(patch):
     """The pool has five workers."""
-    give_time(patch)
     patch.here(make_pool=lambda context, workers: pool_of(context, workers + 1))
 
 
 @saboteur(caught_by=test_library_keeps_the_fifth_task_waiting_too)
 def library_with_a_worker_more(patch):
     """The library makes five workers."""
-    give_time(patch)
     patch.setattr(pools, "Crew", pool_broken.CrewWithAWorkerMore)

@@ -9,7 +9,6 @@ from hypothesis.strategies import integers
 from concurrency_lib import pools
 from spec.processes.multiprocessed import (
     exists,
-    give_time,
     lanes_of_a_wait,
     offspring,
     raised_by,
@@ -63,16 +62,19 @@ def lose_a_task(workers):
     return lost
 
 
-def test_workers_are_gone_after_the_join(mp_context, evidence):
-    """When the join returns every task has its result, and no process of the pool is left."""
-    with offspring() as children, pool_of(mp_context, WORKERS) as workers:
+def test_workers_are_gone_after_the_join(mp_context, tmp_path, evidence):
+    """The join waits for a worker that has no task left and is ending; when it returns no process is left."""
+    hall = Hall(tmp_path, deadline())
+    with offspring() as children, pool_of(mp_context, WORKERS, initializer=pool.linger, initargs=[hall]) as workers:
         pids = [child.pid for child in children()]
         promise = workers.map_async(pool.square, range(4), 1)
-        close_and_join(workers)
+        with hall:
+            waited, _ = went_on_only_when(lambda: hall.let_go("all"), partial(close_and_join, workers))
         evidence.figures(
             "after the join", {f"worker {pid}": "is there" if exists(pid) else "gone" for pid in pids}
         )
 
+        assert waited
         assert len(pids) == WORKERS
         assert promise.ready()
         assert not any(map(exists, pids))
@@ -130,14 +132,12 @@ def join_that_leaves_the_workers(patch):
 @saboteur(caught_by=test_join_waits_for_a_task_in_progress)
 def join_that_does_not_wait(patch):
     """Joining returns at once."""
-    give_time(patch)
     patch.here(close_and_join=lambda _: None)
 
 
 @saboteur(caught_by=test_join_never_returns_after_a_worker_died)
 def worker_that_survives(patch):
     """The worker does not die of its task."""
-    give_time(patch)
     patch.in_child(pool_broken.death_that_is_none)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.pooling import answer_of, lanes, pool_of
+from spec.processes.pooling import lanes, pool_of, runs_of
 from spec.processes.targets import pool, pool_broken
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
@@ -34,7 +34,7 @@ ELEMENTS = 5
 
 def mapped(context, task, chunksize, workers=WORKERS, **options):
     with pool_of(context, workers, **options) as crew:
-        return answer_of(crew.map_async(task, range(ELEMENTS), chunksize))
+        return runs_of(crew.map_async(task, range(ELEMENTS), chunksize))
 
 
 def test_elements_in_chunks_of_one_are_spread(mp_context, tmp_path, evidence):

@@ -5,7 +5,7 @@ from pickle import PicklingError
 
 from concurrency_lib import pools
 from spec.processes.multiprocessed import CountingContext, offspring, raised_by
-from spec.processes.pooling import answer_of, pool_of
+from spec.processes.pooling import pool_of, runs_of
 from spec.processes.targets import pool
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
@@ -57,7 +57,7 @@ def test_closed_pool_finishes_what_it_has(mp_context, tmp_path):
         close(workers)
         hall.let_go("all")
 
-        assert [run.index for run in answer_of(runs)] == [0, 1, 2]
+        assert [run.index for run in runs_of(runs)] == [0, 1, 2]
 
 
 def test_closed_pool_may_still_make_processes(mp_context, tmp_path, evidence):
@@ -68,7 +68,7 @@ def test_closed_pool_may_still_make_processes(mp_context, tmp_path, evidence):
             wait_until(hall.came, "the first task in progress")
             close(workers)
             at_close = {child.pid for child in children()}
-        pids = [run.pid for run in answer_of(runs)]
+        pids = [run.pid for run in runs_of(runs)]
     evidence.figures(
         "processes of the closed pool", {f"task {task}": f"in process {pid}" for task, pid in enumerate(pids)}
     )

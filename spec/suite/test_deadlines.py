@@ -12,16 +12,22 @@ import pytest
 
 from spec.suite.trials import ROOT
 from spec.support.deadlines import (
+    A_WHILE,
     GENEROUS,
     IMPATIENT,
+    LONG,
+    a_while,
     arrives,
     deadline,
     ends,
+    happens_in_a_while,
     impatience,
     set_deadline,
+    set_watch,
     wait_until,
 )
 from spec.support.outcomes import Overdue
+from spec.support.sabotage import begun
 
 
 def test_the_first_true_value_is_returned():
@@ -97,6 +103,23 @@ def test_a_run_chooses_its_deadline():
             assert deadline() == chosen
     finally:
         set_deadline(GENEROUS)
+
+
+def test_a_while_is_short_and_as_long_as_it_takes_under_sabotage():
+    """What is ruled out is watched for a moment, for as long as a run says, and under a saboteur for long."""
+    asked = []
+
+    assert not happens_in_a_while(lambda: asked.append("again"))
+    assert asked
+    try:
+        set_watch(0.5)
+        assert a_while() == 0.5
+    finally:
+        set_watch(A_WHILE)
+    with begun():
+        assert a_while() == LONG
+        with impatience():
+            assert a_while() == deadline() == IMPATIENT
 
 
 def test_one_wait_may_have_its_own_limit():

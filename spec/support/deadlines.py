@@ -14,13 +14,17 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from spec.support.outcomes import Overdue
+from spec.support.sabotage import under_way
 
 Value = TypeVar("Value")
 
 GENEROUS = 20.0
 IMPATIENT = 0.15
+A_WHILE = 0.03
+LONG = 10.0
 
 _generous = _seconds = GENEROUS
+_watch = A_WHILE
 
 
 def deadline() -> float:
@@ -32,6 +36,29 @@ def set_deadline(seconds: float) -> None:
     """Be more, or less, generous for the rest of this process: a run's own choice."""
     global _generous, _seconds  # noqa: PLW0603 - one deadline for the whole process is the point
     _generous = _seconds = seconds
+
+
+def a_while() -> float:
+    """Seconds for which a requirement watches that what it has ruled out does not happen.
+
+    However short this is, what cannot happen does not. What is broken shows soon, if not on a busy machine: so a
+    requirement that is sabotaged watches for long.
+    """
+    return min(LONG, deadline()) if under_way() else _watch
+
+
+def set_watch(seconds: float) -> None:
+    """Watch for longer, or shorter, for the rest of this process: a run's own choice."""
+    global _watch  # noqa: PLW0603 - one for the whole process, as the deadline is
+    _watch = seconds
+
+
+def happens_in_a_while(fact: Callable[[], object]) -> bool:
+    """Watch for a fact that the requirement has ruled out."""
+    give_up = time.monotonic() + a_while()
+    while not (happened := bool(fact())) and time.monotonic() < give_up:
+        time.sleep(0.001)
+    return happened
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from spec.support import collecting, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule, claim_at
-from spec.support.deadlines import GENEROUS, set_deadline
+from spec.support.deadlines import A_WHILE, GENEROUS, set_deadline, set_watch
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.publishing import write_atomically
 from spec.support.runtime import gil_enabled
@@ -50,6 +50,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SECONDS",
         help="how long anything may take before it counts as overdue (default: %(default)s)",
     )
+    group.addoption(
+        "--watch",
+        type=float,
+        default=A_WHILE,
+        metavar="SECONDS",
+        help="how long to watch that what was ruled out does not happen (default: %(default)s)",
+    )
     group.addoption("--reports", metavar="DIR", help="where to write what the run produces (default: reports)")
     parser.addini("claims", "the folder that holds the chapters", default="spec")
 
@@ -60,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(room)
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
     set_deadline(config.getoption("deadline"))
+    set_watch(config.getoption("watch"))
     collecting.start_register(config)
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.util import Finalize
 from typing import NoReturn
 
 from spec.processes.pooling import pool_of
@@ -37,6 +38,11 @@ def hold(hall: Hall, index: int) -> Ran:
     hall.enter(index)
     hall.wait(lambda: hall.may_go(index), f"leave for task {index}")
     return Ran(index, os.getpid(), started, time.monotonic())
+
+
+def linger(hall: Hall) -> None:
+    """Have this worker wait at its end until it is let go."""
+    Finalize(None, hall.wait, (lambda: hall.may_go(0), "leave to end"), exitpriority=0)
 
 
 def meet(hall: Hall, size: int, index: int) -> Ran:

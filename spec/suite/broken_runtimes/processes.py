@@ -141,10 +141,7 @@ def pool_joins_while_it_runs() -> None:
     replace(Pool, "join", join)
 
 
-@noticed_by(
-    "pool-map-applies-list",
-    perhaps=["pool-close-before-join", "pool-no-submit-after-close", "pool-map-different-processes"],
-)
+@noticed_by("pool-map-applies-list")
 def map_returns_in_reverse() -> None:
     """The results of a pool's map come in the reverse order."""
     result = multiprocessing.pool.MapResult
