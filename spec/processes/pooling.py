@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from spec.support.deadlines import deadline, overdue, put_away
+from spec.support.deadlines import deadline, overdue, put_away, wait_until
 from spec.support.evidence import Lane, Span
+from spec.support.outcomes import Overdue
+from spec.support.sabotage import under_way
 
 
 @contextmanager
@@ -23,6 +25,8 @@ def pool_of(context: Any, workers: int | None = None, **options: Any) -> Iterato
 def end(pool: Any) -> None:
     """Terminate a pool, and close what no public call does: on PyPy it would outlast a collection."""
     workers = list(pool._pool)  # noqa: SLF001
+    if under_way():
+        _let_answers_come(pool)
     pool.terminate()
     pool.join()
     for worker in {*workers, *pool._pool}:  # noqa: SLF001
@@ -30,6 +34,15 @@ def end(pool: Any) -> None:
     for queue in (pool._inqueue, pool._outqueue, pool._change_notifier):  # noqa: SLF001
         queue.close()
         vars(queue).clear()
+
+
+def _let_answers_come(pool: Any) -> None:
+    """Wait a little for tasks that were let go: a worker that is killed as it answers takes the queue's lock along.
+
+    Pool.terminate would wait for that lock for ever.
+    """
+    with suppress(Overdue):
+        wait_until(lambda: not pool._cache, "the answers of tasks", within=0.25)  # noqa: SLF001
 
 
 def answer_of(promise: Any) -> Any:

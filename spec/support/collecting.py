@@ -38,6 +38,11 @@ class SaboteurItem(pytest.Function):
     """A copy of the requirement that must catch a saboteur, run under sabotage by the ordinary protocol."""
 
     saboteur: Saboteur
+    caught = False
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> Any:
+        """Describe a failure at length, which takes its time, only where it is not what the saboteur is for."""
+        return excinfo.exconly() if self.caught else super().repr_failure(excinfo, *args)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,7 +18,7 @@ import pytest
 from spec.support import collecting, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
-from spec.support.collecting import ClaimModule, claim_at
+from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
 from spec.support.deadlines import A_WHILE, GENEROUS, set_deadline, set_watch
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.publishing import write_atomically
@@ -168,13 +168,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Turn the end of a claim's call phase into a judgement; other phases stay what they are."""
     _end_unless_this_is_pytest(item.config)
-    report = yield
-    claim = claim_at(item)
+    claim = claim_at(item) if call.when == "call" else None
     error = call.excinfo.value if call.excinfo else None
     if call.when == "call":
         item.stash[HELD] = error is None
-        if claim is not None and not isinstance(error, pytest.skip.Exception):
-            tell(item, report, judge(item, claim, error))
+    if claim is None or isinstance(error, pytest.skip.Exception):
+        return (yield)
+    judgement = judge(item, claim, error)
+    if isinstance(item, SaboteurItem):
+        item.caught = judgement.kind == "caught"
+    report = yield
+    tell(item, report, judgement)
     return report
 
 
