@@ -98,7 +98,7 @@ class Search:
 
     def turns(self) -> tuple[int, ...]:
         """Return the choices of the present run."""
-        return tuple(node.chosen for node in self._path[: self._depth])
+        return tuple([node.chosen for node in self._path[: self._depth]])  # from a generator, each leaves another behind
 
     def switches(self) -> int:
         """Return how often the present run turns from one worker to another."""

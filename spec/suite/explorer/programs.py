@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from concurrency_lib.interleavings import Lock, explore
+from concurrency_lib.interleavings import Condition, Lock, explore
 
 BALANCE = 0
 
@@ -60,6 +60,35 @@ def sections(workers, each, **options):
                 pass
 
     return explore(Lock, [passing] * workers, lambda _: True, **options)
+
+
+def waiter(name):
+    """Return a worker that waits to be told, and tells the next."""
+
+    def wait(state):
+        with state.condition:
+            state.came += name
+            state.condition.wait()
+            state.woke += name
+            state.condition.notify()
+
+    return wait
+
+
+def teller(state):
+    """Tell one of those who wait."""
+    with state.condition:
+        state.condition.notify()
+
+
+def two_waiters_and_a_teller():
+    """Explore who comes to wait, who wakes, and in which order."""
+    return explore(
+        lambda: SimpleNamespace(condition=Condition(Lock()), came="", woke=""),
+        [waiter("i"), waiter("j"), teller],
+        always,
+        observe=lambda s: (s.came, s.woke),
+    )
 
 
 def namespace(**values):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from concurrency_lib.interleavings import Condition, Lock, explore
 from spec.suite.explorer import programs
 
@@ -29,25 +27,6 @@ def test_waiting_and_notifying():
     assert (found.schedules, found.deadlocks, found.exhausted) == (2, 1, True)
 
 
-def waiter(name):
-    """Return a worker that waits to be told, and tells the next."""
-
-    def wait(state):
-        with state.condition:
-            state.came += name
-            state.condition.wait()
-            state.woke += name
-            state.condition.notify()
-
-    return wait
-
-
-def teller(state):
-    """Tell one of those who wait."""
-    with state.condition:
-        state.condition.notify()
-
-
 def test_which_waiter_is_told():
     """Any waiter may be told first, whichever came first: 10 schedules, of which 4 deadlock and 6 end.
 
@@ -56,12 +35,7 @@ def test_which_waiter_is_told():
     deadlocks. If it does so after i alone, i wakes before j waits, a deadlock, or after that: 2·2 schedules. If it
     does so after both, either is told, and tells the other: 2·2.
     """
-    found = explore(
-        lambda: SimpleNamespace(condition=Condition(Lock()), came="", woke=""),
-        [waiter("i"), waiter("j"), teller],
-        programs.always,
-        observe=lambda s: (s.came, s.woke),
-    )
+    found = programs.two_waiters_and_a_teller()
 
     assert (found.schedules, found.deadlocks, found.exhausted) == (10, 4, True)
     assert found.outcomes == {("ij", "ij"): 2, ("ji", "ji"): 2, ("ij", "ji"): 1, ("ji", "ij"): 1}

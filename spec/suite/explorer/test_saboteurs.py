@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from concurrency_lib.interleavings import locks, primitives, search
+from concurrency_lib.interleavings import conditions, locks, primitives, search
 from concurrency_lib.interleavings.operations import Operation
 from spec.suite.explorer import programs
 
@@ -61,6 +61,16 @@ def test_an_acquire_one_step_late(monkeypatch):
 
     assert (found.schedules, found.failures) != (2, 0)
     assert found.failures > 0
+
+
+def test_a_condition_that_tells_the_first_in_line(monkeypatch):
+    """A condition that always tells who came first hides the orders in which another wakes before."""
+    monkeypatch.setattr(conditions.Condition, "_choose_waiter", lambda self: self._waiters[0])
+
+    found = programs.two_waiters_and_a_teller()
+
+    assert found.schedules < 10
+    assert set(found.outcomes) == {("ij", "ij"), ("ji", "ji")}
 
 
 def test_a_bound_that_nobody_asked_for(monkeypatch):
