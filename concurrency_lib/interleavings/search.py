@@ -98,7 +98,8 @@ class Search:
 
     def turns(self) -> tuple[int, ...]:
         """Return the choices of the present run."""
-        return tuple([node.chosen for node in self._path[: self._depth]])  # from a generator, each leaves another behind
+        choices = [node.chosen for node in self._path[: self._depth]]
+        return tuple(choices)  # made of a generator, each tuple would leave another in the free list
 
     def switches(self) -> int:
         """Return how often the present run turns from one worker to another."""
