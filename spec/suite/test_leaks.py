@@ -101,9 +101,10 @@ def test_children_of_every_thread_are_seen():
     starter.start()
     starter.join()
     with started[0] as program:
-        assert program.pid in children()
+        seen = children()
         program.kill()
 
+    assert program.pid in seen
     assert program.pid not in children()
 
 

@@ -8,66 +8,40 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spec.support import collecting, telling, world
+from spec.support import collecting, running, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
-from spec.support.collecting import ClaimModule, SaboteurItem, claim_at
-from spec.support.deadlines import A_WHILE, GENEROUS, set_deadline, set_watch
+from spec.support.collecting import ClaimModule
 from spec.support.guardian import Guardian, mark_this_run
+from spec.support.options import add_options, heed_options
 from spec.support.publishing import write_atomically
+from spec.support.running import PROCESS, TURNS
 from spec.support.runtime import gil_enabled
-from spec.support.telling import judge, tell
 from spec.support.turns import Turns
-from spec.support.world import HELD
 
 BOOK = pytest.StashKey[Book]()
 GUARDIAN = pytest.StashKey[Guardian]()
-TURNS = pytest.StashKey[Turns]()
 GIL = pytest.StashKey[bool]()
-PROCESS = pytest.StashKey[int]()
 RUN_DIRECTORY = "CONCURRENCY_SPEC_TMP"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what a reader may choose."""
-    group = parser.getgroup("concurrency specification")
-    group.addoption(
-        "--start-method",
-        choices=("fork", "forkserver", "spawn"),
-        help="how multiprocessing starts processes (default: as this runtime does)",
-    )
-    group.addoption(
-        "--deadline",
-        type=float,
-        default=GENEROUS,
-        metavar="SECONDS",
-        help="how long anything may take before it counts as overdue (default: %(default)s)",
-    )
-    group.addoption(
-        "--watch",
-        type=float,
-        default=A_WHILE,
-        metavar="SECONDS",
-        help="how long to watch that what was ruled out does not happen (default: %(default)s)",
-    )
-    group.addoption("--reports", metavar="DIR", help="where to write what the run produces (default: reports)")
-    parser.addini("claims", "the folder that holds the chapters", default="spec")
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the run: its rooms, mark, guardian, folder, register and book."""
-    for room in (collecting, telling, world):
+    for room in (collecting, running, telling, world):
         config.pluginmanager.register(room)
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
-    set_deadline(config.getoption("deadline"))
-    set_watch(config.getoption("watch"))
+    heed_options(config)
     collecting.start_register(config)
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):
@@ -137,49 +111,6 @@ def _spare_the_collector() -> None:
     gc.collect()
     with suppress(AttributeError):  # PyPy knows no such thing
         gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Run measured items alone."""
-    try:
-        with item.config.stash[TURNS].turn(alone=item.get_closest_marker("measured") is not None):
-            return (yield)
-    finally:
-        _end_unless_this_is_pytest(item.config)
-
-
-def _end_unless_this_is_pytest(config: pytest.Config) -> None:
-    """End a forked child that comes back from its item: the rest of the run is its parent's."""
-    if os.getpid() != config.stash[PROCESS]:
-        os._exit(70)
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip, with the probe's reason, what this runtime cannot do."""
-    claim = claim_at(item)
-    needs = [*(claim.needs if claim else ()), *getattr(getattr(item, "function", None), "needs", ())]
-    for condition in needs:
-        if not condition.holds:
-            pytest.skip(condition.reason)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-    """Turn the end of a claim's call phase into a judgement; other phases stay what they are."""
-    _end_unless_this_is_pytest(item.config)
-    claim = claim_at(item) if call.when == "call" else None
-    error = call.excinfo.value if call.excinfo else None
-    if call.when == "call":
-        item.stash[HELD] = error is None
-    if claim is None or isinstance(error, pytest.skip.Exception):
-        return (yield)
-    judgement = judge(item, claim, error)
-    if isinstance(item, SaboteurItem):
-        item.caught = judgement.kind == "caught"
-    report = yield
-    tell(item, report, judgement)
-    return report
 
 
 def pytest_keyboard_interrupt() -> None:
