@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from concurrency_lib.interleavings import peeking, privacy
 from concurrency_lib.interleavings.explored import callers_frame, place_of
+from concurrency_lib.interleavings.operations import EVERYTHING
 from concurrency_lib.interleavings.results import ExplorationError, Kind, Step, Wait
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Recorder:
         where = operation.where or place_of(frame)
         file, _, line = where.rpartition(":")
         source = linecache.getline(file, int(line)).strip() if line.isdigit() else ""
-        self.steps.append(Step(index, self._names[index], where, source, f"{operation.name} {operation.key}"))
+        did = operation.name if operation.key == EVERYTHING else f"{operation.name} {operation.key}"
+        self.steps.append(Step(index, self._names[index], where, source, did))
         self._last = operation, frame
 
     def finish(self) -> None:

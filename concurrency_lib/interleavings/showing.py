@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class Shown(NamedTuple):
-    """One step: thread, file:line with its source, and the operation with the value read or written."""
+    """One step: thread, file:line with its source, and the operation with the value read or written.
+
+    The file is named without its folder.
+    """
 
     thread: str
     where: str
@@ -20,6 +24,11 @@ class Shown(NamedTuple):
 def shown(failure: Failure) -> tuple[Shown, ...]:
     """Return the steps of the failure, in their order."""
     return tuple(
-        Shown(step.thread, step.where, step.source, f"{step.operation}: {step.value}" if step.value else step.operation)
+        Shown(
+            step.thread,
+            Path(step.where).name,
+            step.source,
+            f"{step.operation}: {step.value}" if step.value else step.operation,
+        )
         for step in failure.steps
     )

@@ -42,7 +42,7 @@ def _let_answers_come(pool: Any) -> None:
     Pool.terminate would wait for that lock for ever.
     """
     with suppress(Overdue):
-        wait_until(lambda: not pool._cache, "the answers of tasks", within=0.25)  # noqa: SLF001
+        wait_until(lambda: not pool._cache, "the answers of tasks", within=0.1)  # noqa: SLF001
 
 
 def answer_of(promise: Any) -> Any:

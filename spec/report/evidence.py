@@ -87,12 +87,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of one thread."""
+    """One step of one thread; where its write is lost, `lost_to` is the number of the step that writes over it."""
 
     thread: str
     where: str
     source: str
     operation: str
+    lost_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class Interleaving:
     title: str
     threads: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    def lost_in(self, number: int) -> int:
+        """The number of the step whose write this step loses; zero if it loses none."""
+        return next((at for at, step in enumerate(self.steps, 1) if step.lost_to == number), 0)
 
 
 @dataclass(frozen=True, slots=True)

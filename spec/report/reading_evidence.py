@@ -47,7 +47,13 @@ def _tally(part: Part) -> seen.Tally:
 
 def _interleaving(part: Part) -> seen.Interleaving:
     steps = tuple(
-        seen.Step(step.text("thread"), step.text("where"), step.text("source"), step.text("operation"))
+        seen.Step(
+            step.text("thread"),
+            step.text("where"),
+            step.text("source"),
+            step.text("operation"),
+            step.whole("lost_to"),
+        )
         for step in part.parts("steps")
     )
     named = (*part.texts("threads"), *(step.thread for step in steps))

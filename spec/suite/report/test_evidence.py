@@ -65,6 +65,15 @@ def test_an_interleaving_has_a_column_a_thread():
     assert "bank.py:8" in cells(table)[2][2]
 
 
+def test_a_lost_write_is_marked():
+    """A write that is lost says to which step, and that step says what it writes over."""
+    steps = drawn(evidences.INTERLEAVING).one("table").each("div", class_="step")
+
+    assert ["lost" in step.attributes["class"].split() for step in steps] == [False, False, True, False]
+    assert "lost: step 4 writes over it" in steps[2].text
+    assert "writes over step 3" in steps[3].text
+
+
 def test_a_transcript_keeps_its_lines():
     """A transcript shows the command, every line as printed, and how the program ended."""
     figure = drawn(evidences.TRANSCRIPT)
