@@ -12,6 +12,7 @@ from spec.support.capabilities import can_fork
 from spec.support.clean_room import CleanRoom, LeftBehindError
 from spec.support.deadlines import impatience, wait_until
 from spec.support.outcomes import Overdue
+from spec.support.sabotage import under_way
 from spec.support.subjects import SubjectDiedError
 
 pytestmark = pytest.mark.skipif(not can_fork.holds, reason=can_fork.reason)
@@ -108,8 +109,10 @@ def test_a_function_that_cannot_be_sent_disturbs_nobody(room):
 
 
 def test_sabotage_comes_first_and_stays_in_its_subject(room):
-    """A subject runs what it was sent to break before its function; the next subject is whole."""
+    """A subject runs what it was sent to break before its function, and knows it; the next subject is whole."""
     assert room.run(targets.thing, carried=[targets.break_thing]) == "broken"
+    assert room.run(under_way, carried=[targets.break_thing])
+    assert not room.run(under_way)
     assert room.run(targets.thing) == "whole"
 
 

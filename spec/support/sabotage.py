@@ -77,6 +77,8 @@ class ChildPatch:
 
 
 def sabotage_this_process(carried: Sequence[ChildSabotage]) -> None:
-    """Apply what a child was sent with."""
+    """Apply what a child was sent with; whoever asks there learns that it is sabotaged."""
+    global _under_way  # noqa: PLW0603 - as in `begun`
+    _under_way = bool(carried)
     for break_it in carried:
         break_it(ChildPatch())
