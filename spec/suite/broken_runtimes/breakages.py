@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 # chapter -> the modules that break its promises; each stands beside this one
-MODULES = {"processes": ["processes"]}
+MODULES = {"processes": ["processes"], "threads": ["threads", "sharing", "thread_locals", "locks", "gil"]}
 
 
 @dataclass(frozen=True)
