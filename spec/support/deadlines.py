@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 GENEROUS = 20.0
 IMPATIENT = 0.15
 A_WHILE = 0.03
-LONG = 10.0
+LONG = 5.0
 
 _generous = _seconds = GENEROUS
 _watch = A_WHILE

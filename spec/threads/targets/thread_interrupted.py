@@ -67,10 +67,10 @@ def interrupt(times: int, failure: type[Exception] | None = None) -> Interrupted
     def go_on() -> None:
         for _ in range(times):
             caller.interrupt()
-        happens_in_a_while(lambda: "the call ends" in happened)
-        happened.append("a function ends")
         if failure:
             raise failure
+        happens_in_a_while(lambda: "the call ends" in happened)
+        happened.append("a function ends")
 
     try:
         library.run_together(go_on, lambda: told_to_stop.wait(deadline()), stop=stop)
