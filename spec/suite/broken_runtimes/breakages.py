@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-# chapter -> the modules that break its promises; each stands beside this one
-MODULES = {"processes": ["processes"], "threads": ["threads", "sharing", "thread_locals", "locks", "gil"]}
+# The modules that break promises; each stands beside this one.
+MODULES = ["processes", "threads", "sharing", "thread_locals", "locks", "gil"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Breakage:
     apply: Callable[[], None]
     deviates: frozenset[str]
     may_deviate: frozenset[str]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The first words of the claims' ids, under which their neighbours are found."""
+        return frozenset(claim.partition("-")[0] for claim in self.deviates | self.may_deviate)
 
     @property
     def says(self) -> str:

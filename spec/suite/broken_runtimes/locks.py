@@ -91,13 +91,13 @@ def a_lock_admits_two() -> None:
     break_locks(RoomForTwo)
 
 
-@noticed_by("lock-must-release", "lock-deadlock-possible", "lock-deadlock-hangs-all")
+@noticed_by("lock-must-release", "lock-deadlock-possible", "lock-deadlock-hangs-all", "lock-only-os-can-kill")
 def a_timeout_is_ignored() -> None:
     """Whoever waits for a lock with a timeout waits on when it is over, for longer than anybody watches."""
 
     class Patient(Wrapped):
         def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-            return bool(self.lock.acquire(blocking, 5 if 0.001 <= timeout < 5 else timeout))
+            return bool(self.lock.acquire(blocking, 4 if 0.001 <= timeout < 3 else timeout))
 
     break_locks(Patient)
 
