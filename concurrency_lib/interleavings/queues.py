@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import heapq
+import queue
 from collections import deque
 from queue import Empty, Full
 from typing import Any
 
 from concurrency_lib.interleavings.primitives import Primitive
 
+ShutDown: Any = getattr(queue, "ShutDown", Full)  # from 3.13 on; before, nobody can shut a queue down
 
 class Queue(Primitive):
     """`queue.Queue`: first in, first out."""
@@ -18,10 +20,13 @@ class Queue(Primitive):
         self.maxsize = maxsize
         self.queue: Any = self._empty()
         self.unfinished_tasks = 0
+        self.is_shutdown = False
 
     def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:  # noqa: FBT001, FBT002 - as `queue` has it
         """Add an item; raise Full if there is no room, for lack of time."""
-        self._step("put into", self._has_room if block and timeout is None else None)
+        self._step("put into", self._may_put if block and timeout is None else None)
+        if self.is_shutdown:
+            raise ShutDown
         if not self._has_room():
             raise Full
         self._put(item)
@@ -29,9 +34,9 @@ class Queue(Primitive):
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002 - as `queue` has it
         """Remove an item and return it; raise Empty if there is none, for lack of time."""
-        self._step("get from", self._has_items if block and timeout is None else None)
+        self._step("get from", self._may_get if block and timeout is None else None)
         if not self._has_items():
-            raise Empty
+            raise ShutDown if self.is_shutdown else Empty
         return self._get()
 
     def put_nowait(self, item: object) -> None:
@@ -53,6 +58,14 @@ class Queue(Primitive):
         """Wait until every item that was put was dealt with."""
         self._step("join", lambda: not self.unfinished_tasks)
 
+    def shutdown(self, immediate: bool = False) -> None:  # noqa: FBT001, FBT002 - as `queue` has it
+        """Let nobody put an item any more, nor get one if `immediate`; who waits for what cannot come is told."""
+        self._step("shut down")
+        self.is_shutdown = True
+        if immediate:
+            self.unfinished_tasks = max(0, self.unfinished_tasks - len(self.queue))
+            self.queue.clear()
+
     def qsize(self) -> int:
         """Return how many items there are."""
         self._step("look at", writes=False)
@@ -72,6 +85,12 @@ class Queue(Primitive):
 
     def _has_items(self) -> bool:
         return bool(self.queue)
+
+    def _may_put(self) -> bool:
+        return self._has_room() or self.is_shutdown
+
+    def _may_get(self) -> bool:
+        return self._has_items() or self.is_shutdown
 
     def _empty(self) -> Any:
         return deque()

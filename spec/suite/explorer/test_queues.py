@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import queue
+from collections import Counter
+from contextlib import suppress
+from types import SimpleNamespace
+
 import pytest
 
 from concurrency_lib.interleavings import LifoQueue, PriorityQueue, Queue, SimpleQueue, explore
@@ -126,3 +131,34 @@ def test_two_producers():
         queue.put(2)
 
     assert explore(Queue, [produce, produce], programs.always).schedules == 6
+
+
+@pytest.mark.skipif(not hasattr(queue, "ShutDown"), reason="queues can be shut down from 3.13 on")
+@pytest.mark.parametrize(("immediate", "taken_after_it"), [(False, "the item"), (True, "nothing")])
+def test_a_queue_that_is_shut_down(immediate, taken_after_it):
+    """A put, a get and a shutdown have 4 orders: the get, if it is not the last, comes after one of the others.
+
+    After the shutdown the put is refused, in 2 of them, and the get takes nothing then. If both came before, or the
+    put and then the get, the get takes the item; if the shutdown came between, only where that was not immediate.
+    """
+
+    def put(state):
+        with suppress(queue.ShutDown):
+            state.items.put("the item")
+            state.accepted = True
+
+    def get(state):
+        with suppress(queue.ShutDown):
+            state.taken = state.items.get()
+
+    found = explore(
+        lambda: SimpleNamespace(items=Queue(), accepted=False, taken="nothing"),
+        [put, get, lambda state: state.items.shutdown(immediate)],
+        programs.always,
+        observe=lambda state: (state.accepted, state.taken),
+        shared=[],
+    )
+
+    expected = Counter([(False, "nothing")] * 2 + [(True, "the item"), (True, taken_after_it)])
+    assert (found.schedules, found.deadlocks, found.exhausted) == (4, 0, True)
+    assert found.outcomes == expected
