@@ -18,6 +18,7 @@ from spec.support import collecting, running, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule
+from spec.support.dispositions import ignore_alone
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.options import add_options, heed_options
 from spec.support.publishing import write_atomically
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(room)
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
     heed_options(config)
+    ignore_alone()
     collecting.start_register(config)
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):

@@ -75,8 +75,6 @@ def exits_of(codes: list[int]) -> list[library.Exit]:
 
 def exits_by(signals: list[int]) -> list[library.Exit]:
     """Start a child for each signal, send it, and return how the children ended."""
-    for ignored in (each for each in signals if signal.getsignal(each) is signal.SIG_IGN):
-        signal.signal(ignored, signal.SIG_DFL)  # as under nohup, whose children inherit it
     with ExitStack() as tidy:
         children = [tidy.enter_context(library.start(signal.pause)) for _ in signals]
         for child, signum in zip(children, signals, strict=True):
