@@ -19,7 +19,7 @@ from spec.support.sabotage import under_way
 Value = TypeVar("Value")
 
 GENEROUS = 20.0
-IMPATIENT = 0.15
+IMPATIENT = 0.1
 A_WHILE = 0.03
 LONG = 5.0
 
