@@ -1,0 +1,16 @@
+"""Whether a run may make hosts of its own, and whether there is an interpreter of another version."""
+
+from __future__ import annotations
+
+from spec.distributed.tasking_commands import another_interpreter
+from spec.support.capabilities import refusal_of
+from spec.support.claims import Condition
+
+can_make_hosts = Condition(
+    "this run may make network namespaces, and a cable between two of them",
+    lambda: refusal_of("from spec.distributed.targets import hosts\nwith hosts.two_hosts(): pass"),
+)
+has_another_interpreter = Condition(
+    "there is an interpreter of another version of Python",
+    lambda: "" if another_interpreter()[0] else "none of python3.11 to python3.15 is another version, and runs",
+)

@@ -1,0 +1,144 @@
+"""Processes can work together across machines by a manager, if each has been started on its machine by other means."""
+
+import io
+import operator
+import signal
+
+import pytest
+
+from concurrency_lib.task_server import Master, progress
+from spec.distributed import tasking_commands
+from spec.distributed.hosts_probed import can_make_hosts
+from spec.distributed.targets import hosts, hosts_at_work
+from spec.distributed.tasking import KEY
+from spec.distributed.tasking_commands import command
+from spec.support import Claim, HoldsIf, Text, needs, saboteur, slow
+from spec.support.capabilities import can_fork, can_start_programs, has_proc
+
+claim = Claim(
+    zh="借助管理器，进程可以跨越多台机器协同工作，前提是每台机器上的进程已由别的办法启动。",
+    decides={"dist.process-across-machines": 416},
+    ruling=HoldsIf(
+        condition="somebody starts the processes on their machines",
+        because="multiprocessing starts processes on its own machine alone; what a manager spreads over the network "
+        "is access to objects, which processes find that run there already",
+        correction=Text(
+            en="Start a worker on each machine yourself, by the system's service manager or ssh, and let it connect.",
+            zh="请自行在每台机器上启动工作进程（例如用系统的服务管理器或 ssh），再让它们连接过来。",
+        ),
+        references=["https://docs.python.org/3/library/multiprocessing.html#using-a-remote-manager"],
+    ),
+    needs=[can_fork, has_proc],
+)
+
+NUMBERS = [1, -2, 3]
+LINES = ["serving", "waiting 3", "waiting 3", "waiting 2", "closing"]
+
+
+@needs(can_make_hosts)
+def test_a_manager_connects_two_hosts(clean_room, evidence):
+    """What a process of one host puts into a manager's queue, a process of another host takes, and answers."""
+    found, one, other = clean_room.run(hosts_at_work.queues_across_hosts, NUMBERS)
+    evidence.figures("two hosts", {"puts and gets in": one, "calculates in": other, "gets": str(found)})
+
+    assert found == [2, -4, 6]
+    assert one != other
+
+
+def test_a_started_process_is_on_the_same_machine(clean_room):
+    """A process that multiprocessing starts is one of the same kernel and network as the process that started it."""
+    starter, started = clean_room.run(hosts_at_work.child_stays_here)
+
+    assert starter == started
+
+
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
+def test_progress_is_shown_for_who_looks(terminal):
+    """How things stand is one line that is overwritten on a terminal, and plain lines, not too many, in a pipe."""
+    stream = io.StringIO()
+    stream.isatty = lambda: terminal
+    shown = progress.Progress(stream)
+    shown.line(LINES[0])
+    for state in LINES[1:4]:
+        shown.show(state)
+        shown.due = shown.due if not terminal else 0.0
+    shown.line(LINES[4])
+    overwritten = "\r\x1b[K"
+
+    assert stream.getvalue() == (
+        f"serving\nwaiting 3{overwritten}waiting 2{overwritten}closing\n"
+        if terminal
+        else "serving\nwaiting 3\nclosing\n"
+    )
+
+
+@slow("starts four programs, each of which takes as long as its interpreter")
+@needs(can_start_programs)
+def test_the_command_line_does_it_all(evidence, tmp_path):
+    """Commands serve, and do, tasks; a signal ends a worker well, and a server, and with it the other worker."""
+    key = tmp_path / "key"
+    key.write_bytes(KEY)
+    key.chmod(0o600)
+    with command("serve", "--address", "127.0.0.1:0", "--key-file", str(key)) as server:
+        where = server.says("serving at").split()[-1]
+        with command("work", "--address", where) as worker, command("work", "--address", where) as other:
+            for each in (worker, other):
+                each.says("working for")
+            with Master((where.rpartition(":")[0], int(where.rpartition(":")[2])), KEY) as master:
+                values = list(master.map(operator.neg, range(100)))
+            other.process.send_signal(signal.SIGTERM)
+            codes = [other.end()]
+            with command("status", "--address", where) as asked:
+                codes.append(asked.end())
+            server.process.send_signal(signal.SIGTERM)
+            codes += [worker.end(), server.end()]
+        for name, each in {"serve": server, "work": worker, "work, stopped": other, "status": asked}.items():
+            evidence.transcript(name, f"python -m {tasking_commands.MODULE}", each.text, each.process.returncode)
+    accepted = [int(each.says("ended:").split()[1]) for each in (worker, other) if codes == [0] * 4]
+
+    assert codes == [0, 0, 0, 0]
+    assert values == [-number for number in range(100)]
+    assert "settled: 100" in asked.text
+    assert sum(accepted) == 100
+
+
+@needs(can_start_programs)
+def test_a_command_that_fails_says_why():
+    """A command that cannot do its work says why in one line, and ends with exit code 1."""
+    with command("work", "--address", "127.0.0.1:1") as worker:
+        code = worker.end()
+
+    assert code == 1
+    assert worker.text.count("\n") == 1
+    assert worker.text.startswith("NoServer: 127.0.0.1:1: expected a task server")
+
+
+@saboteur(caught_by=test_a_manager_connects_two_hosts)
+def hosts_that_are_one(patch):
+    """Both hosts are the one that everything runs on."""
+    patch.in_child(hosts.hosts_are_one)
+
+
+@saboteur(caught_by=test_a_started_process_is_on_the_same_machine)
+def process_started_elsewhere(patch):
+    """A process that is started is on another host."""
+    patch.in_child(hosts_at_work.child_elsewhere)
+
+
+@saboteur(caught_by=test_the_command_line_does_it_all)
+def commands_that_die_of_signals(patch):
+    """A signal ends a command as it ends any program."""
+    patch.setattr(tasking_commands, "MODULE", "spec.distributed.targets.tasking_unready")
+
+
+@saboteur(caught_by=test_progress_is_shown_for_who_looks)
+def progress_for_terminals_alone(patch):
+    """Lines are overwritten wherever they go."""
+    patch.setattr(progress, "SELDOM", 0.0)
+    patch.setattr(progress.Progress, "_erased", lambda _: "\r\x1b[K")
+
+
+@saboteur(caught_by=test_a_command_that_fails_says_why)
+def command_that_keeps_it_to_itself(patch):
+    """A command that fails says nothing."""
+    patch.setattr(tasking_commands.Command, "_read", lambda *_: False)
