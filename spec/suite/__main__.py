@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 STEPS = {
     "linter": ("ruff", "check"),
     "type checker": ("mypy",),
-    "the suite's specification": ("pytest", "spec/suite", "-n", "2"),
+    "the suite's specification": ("pytest", "spec/suite", "-n", "3"),
     "claims": ("pytest", "spec/"),
 }
 

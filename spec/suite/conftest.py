@@ -15,7 +15,11 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Keep a module's items on one worker: they share its runs."""
+    """Keep a module's items on one worker, since they share its runs; each broken runtime goes where there is time."""
     from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415 - only where pytest-xdist is at work
 
-    return LoadFileScheduling(config, log)
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if "broken_runtimes" in nodeid else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)

@@ -4,19 +4,18 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from spec.suite.broken_runtimes.breakages import BREAKAGES, MODULES, entered_by
+from spec.support.plugin import RUN_DIRECTORY
 
 ROOT = Path(__file__).parents[3]
 START_UP = Path(__file__).parent / "start_up"
 # Saboteurs are left out: a runtime that is broken already may hide what they break.
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-m", "not measured", "-k", "not saboteur", "--deadline", "3"]
-PYCACHE = Path(tempfile.mkdtemp(prefix="pycache-"))  # for all runs: whoever calls may not want files beside the sources
 AT_LEISURE = ["--watch", "3"]  # on a busy machine what is broken may take its time to show
 
 
@@ -26,7 +25,8 @@ CASES = [pytest.param(module, name, id=name) for module in MODULES for name in e
 def outcomes(reports, selected, **environment):
     """Run the requirements selected, but for measured ones; return claim -> requirement -> outcome."""
     path = os.pathsep.join(map(str, [START_UP, ROOT] if environment else [ROOT]))
-    compiled_once = {"PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
+    # For all runs: whoever started this one may not want such files beside the sources.
+    compiled_once = {"PYTHONPYCACHEPREFIX": f"{os.environ[RUN_DIRECTORY]}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *selected, *OPTIONS, "--reports", str(reports)],
         cwd=ROOT,
