@@ -15,10 +15,10 @@ from spec.choosing.targets import (
     working_masters,
 )
 from spec.choosing.working_kinds import keep, of_every_kind
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, has_proc, has_threads
 from spec.support.deadlines import deadline
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="谁启动了别人，谁就是主控：多进程时是主进程，多线程时是主线程。",

@@ -4,9 +4,8 @@ from concurrency_lib import _workers_futures, workers
 from spec.choosing.models_costs import sampled
 from spec.choosing.targets import models_costs, working_broken
 from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
-from spec.support.capabilities import can_fork, has_threads, several_cores
+from spec.support.capabilities import can_fork, gil_is_on, has_threads, several_cores
 from spec.support.measuring import decide, recorded
-from spec.threads.busy_cores import gil_is_on
 
 claim = Claim(
     zh="任务本身很轻时，用线程来做比用进程花的代价小。",

@@ -4,10 +4,10 @@ from spec.choosing.targets import workload_tasks
 from spec.choosing.workload_sampling import sampled_in
 from spec.processes.turn_taking import one_core
 from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
-from spec.support.capabilities import can_fork, can_pin, has_threads, several_cores
+from spec.support.capabilities import can_fork, can_pin, gil_is_on, has_threads, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
-from spec.threads.busy_cores import MANY, ONE_CORE, gil_is_on, sampled, used, wanted
+from spec.threads.busy_cores import MANY, ONE_CORE, sampled, used, wanted
 from spec.threads.targets import busy, busy_beside
 
 claim = Claim(

@@ -10,6 +10,10 @@ can_make_hosts = Condition(
     "this run may make network namespaces, and a cable between two of them",
     lambda: refusal_of("from spec.distributed.targets import hosts\nwith hosts.two_hosts(): pass"),
 )
+can_leave_the_network = Condition(
+    "this run may put a process into a network namespace of its own",
+    lambda: refusal_of("from spec.distributed.targets import hosts\nhosts.leave_the_network()"),
+)
 has_another_interpreter = Condition(
     "there is an interpreter of another version of Python",
     lambda: "" if another_interpreter()[0] else "none of python3.11 to python3.15 is another version, and runs",

@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from spec.distributed.targets.managing import Queues, connected, local_address, put_jobs
-from spec.processes.multiprocessed import raised_by
 from spec.support.deadlines import put_away
+from spec.support.outcomes import raised_by
 
 KEY = secrets.token_bytes(16)
 LOOPBACK = "127.0.0.1"

@@ -4,11 +4,12 @@ import errno
 import os
 from multiprocessing import AuthenticationError
 
+from spec.distributed.hosts_probed import can_leave_the_network
 from spec.distributed.managing import KEY, LOOPBACK, connect, ended_in, proxies_of, reserved_port, served, shown
 from spec.distributed.targets import managing, managing_broken
 from spec.distributed.targets.managing import Queues
 from spec.processes.multiprocessed import can_start_processes, offspring
-from spec.support import Claim, HoldsIf, Text, saboteur
+from spec.support import Claim, HoldsIf, Text, needs, saboteur
 
 claim = Claim(
     zh="管理器在指定的端口上监听，谁有密钥就让谁进来。",
@@ -51,9 +52,10 @@ def test_the_manager_listens_where_it_is_told(mp_context, evidence):
     assert [type(outcome) for outcome in outcomes.values()] == [type(None), AuthenticationError]
 
 
-def test_an_empty_host_is_every_interface(evidence):
+@needs(can_leave_the_network)
+def test_an_empty_host_is_every_interface(clean_room, evidence):
     """A manager with an empty host listens at every interface of the machine, and with a named one there alone."""
-    hosts = {host: bound_to(host, 0)[0] for host in ("", LOOPBACK)}
+    hosts = {"": clean_room.run(managing.host_in_a_network_of_its_own, ""), LOOPBACK: bound_to(LOOPBACK, 0)[0]}
     evidence.figures("where a manager listens", {repr(told): found for told, found in hosts.items()})
 
     assert hosts == {"": "0.0.0.0", LOOPBACK: LOOPBACK}
@@ -100,8 +102,8 @@ def manager_that_takes_any_key(patch):
 
 @saboteur(caught_by=test_an_empty_host_is_every_interface)
 def manager_that_stays_at_home(patch):
-    """An empty host is taken for loopback."""
-    patch.here(Queues=lambda address, key: managing.Queues((LOOPBACK, address[1]), key))
+    """An empty host is taken for one interface."""
+    patch.in_child(managing_broken.manager_at_one_interface)
 
 
 @saboteur(caught_by=test_a_port_that_is_taken_is_an_error)

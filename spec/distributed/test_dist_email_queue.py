@@ -6,9 +6,9 @@ from concurrency_lib.task_server.mastering import Master
 from spec.distributed.targets import tasking_letters
 from spec.distributed.tasking import serving, working
 from spec.distributed.tasking_mail import mail_server
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="把任务换成“发一封信”，任务队列就能在主控做别的事情时发送邮件。",

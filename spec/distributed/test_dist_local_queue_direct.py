@@ -6,11 +6,11 @@ from pickle import PicklingError
 
 from concurrency_lib.channels import Channel
 from spec.distributed.targets import managing, managing_broken
-from spec.processes.multiprocessed import raised_by
 from spec.processes.talking import queue_between, running
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, ends
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="在同一台机器上，创建好的队列父子进程都可以直接使用。",

@@ -12,9 +12,9 @@ from spec.distributed.hosts_probed import has_another_interpreter
 from spec.distributed.targets import tasking_calls, tasking_reuse
 from spec.distributed.tasking import serving, working
 from spec.distributed.tasking_commands import another_interpreter, command
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, HoldsIf, Text, needs, saboteur, slow
 from spec.support.capabilities import can_fork, can_start_programs
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="管理器让各台机器上的进程彼此传递对象，条件是对象能够被 pickle。",

@@ -10,9 +10,9 @@ from concurrency_lib.task_server.serving import Serving
 from concurrency_lib.task_server.terms import Reply, Terms
 from spec.distributed.targets import tasking_master
 from spec.distributed.tasking import KEY, LOOPBACK, serving, somebody_else, take, working
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Opinion, saboteur
 from spec.support.capabilities import can_fork
+from spec.support.outcomes import raised_by
 from spec.threads.together import together
 
 claim = Claim(

@@ -11,9 +11,9 @@ from concurrency_lib.task_server.serving import Serving
 from spec.distributed.hosts_probed import can_make_hosts
 from spec.distributed.targets import hosts_at_work, tasking_ends
 from spec.distributed.tasking import KEY, LOOPBACK
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="在本机某个地址上监听的东西，别的机器上持有密钥的进程就能使用。",
@@ -22,7 +22,8 @@ claim = Claim(
     needs=[can_fork],
 )
 
-ANYWHERE = ("0.0.0.0", 0)
+ANYWHERE = ("0.0.0.0", 0)  # of which is only spoken
+ANOTHER = ("127.0.0.2", 0)  # not open to anybody either
 understood = parser
 
 
@@ -189,10 +190,10 @@ def short_key_that_will_do(patch):
 
 
 @saboteur(caught_by=test_a_server_listens_at_loopback_unless_told)
-def server_at_every_address(patch):
-    """A server that is given no address listens at all."""
+def server_at_an_address_of_its_choice(patch):
+    """A server that is given no address listens at another than loopback's first."""
     begin = Serving.__init__
-    patch.setattr(Serving, "__init__", lambda self, _, *rest, **options: begin(self, ANYWHERE, *rest, **options))
+    patch.setattr(Serving, "__init__", lambda self, _, *rest, **options: begin(self, ANOTHER, *rest, **options))
 
 
 @saboteur(caught_by=test_no_option_takes_a_key)

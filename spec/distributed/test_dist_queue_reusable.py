@@ -10,10 +10,10 @@ from concurrency_lib.task_server import working as library
 from concurrency_lib.task_server.terms import Terms
 from spec.distributed.targets import tasking_reuse
 from spec.distributed.tasking import serving, take, working
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import can_fork
 from spec.support.deadlines import deadline
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 claim = Claim(

@@ -10,9 +10,9 @@ from concurrency_lib.task_server.desk import Desk
 from concurrency_lib.task_server.serving import ANSWERED, Serving
 from spec.distributed.targets import tasking, tasking_master
 from spec.distributed.tasking import KEY, serving, working
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import can_fork
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="服务程序依次登记队列、启动服务、放入任务；而队列本身住在另一个进程里。",

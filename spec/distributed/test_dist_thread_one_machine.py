@@ -5,10 +5,10 @@ import threading
 from pathlib import Path
 
 from concurrency_lib.threads import run_together
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_pin, has_proc, has_threads, several_cores
 from spec.support.deadlines import deadline
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="线程最远只能到一台机器的各个处理器：无论由哪个处理器执行，它们都是那台机器上同一个进程的一部分。",

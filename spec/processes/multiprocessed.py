@@ -14,7 +14,6 @@ from spec.support.capabilities import refusal_of
 from spec.support.claims import Condition
 from spec.support.deadlines import a_while, ends, put_away
 from spec.support.evidence import Lane, Span
-from spec.support.outcomes import Overdue
 
 can_start_processes = Condition(
     "multiprocessing can start a process",
@@ -106,14 +105,3 @@ def exists(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def raised_by(call: Callable[..., object], *args: Any, **options: Any) -> Exception | None:
-    """Return the exception in which a call ends, or None, for a requirement to assert which it is."""
-    try:
-        call(*args, **options)
-    except Overdue:
-        raise
-    except Exception as error:  # noqa: BLE001 - the requirement says which it expects
-        return error
-    return None

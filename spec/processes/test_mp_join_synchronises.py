@@ -1,13 +1,14 @@
 """Joining a process orders work: what the process has done is there when the join returns."""
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, ends_in_a_while, raised_by
+from spec.processes.multiprocessed import can_start_processes, ends_in_a_while
 from spec.processes.talking import pipe_between, queue_between, running
 from spec.processes.targets import process, process_broken
 from spec.processes.values import PIPE_BUFFER
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import arrives, deadline, ends, overdue
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="join() 可以用来安排先后：它返回的时候，那个进程该做的事都已经做完。",

@@ -1,17 +1,12 @@
 """Joining a process returns when the process has ended, and not before."""
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import (
-    can_start_processes,
-    lanes_of_a_wait,
-    offspring,
-    raised_by,
-    went_on_only_when,
-)
+from spec.processes.multiprocessed import can_start_processes, lanes_of_a_wait, offspring, went_on_only_when
 from spec.processes.talking import pipe_between, running
 from spec.processes.targets import process, process_broken
 from spec.support import Claim, Holds, saboteur
 from spec.support.deadlines import arrives
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="对进程调用 join()，要等那个进程结束之后才会返回，不会提前。",

@@ -4,12 +4,13 @@ import multiprocessing
 from pickle import PicklingError
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, raised_by
+from spec.processes.multiprocessed import can_start_processes
 from spec.processes.talking import pipe_between, running
 from spec.processes.targets import process
 from spec.support import Claim, Condition, HoldsIf, Text, documents_word, saboteur
 from spec.support.capabilities import can_start_programs, refusal_of
 from spec.support.deadlines import arrives
+from spec.support.outcomes import raised_by
 from spec.support.programs import run, sample
 
 LAMBDA = "import multiprocessing\np = multiprocessing.Process(target=lambda: None)\np.start()\np.join()"

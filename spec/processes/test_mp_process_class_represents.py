@@ -8,11 +8,12 @@ import pytest
 from hypothesis.strategies import integers, sampled_from
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, raised_by
+from spec.processes.multiprocessed import can_start_processes
 from spec.processes.talking import pipe_between, running
 from spec.processes.targets import process, process_broken
 from spec.support import Claim, Holds, saboteur
 from spec.support.deadlines import arrives, ends
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 claim = Claim(

@@ -4,12 +4,13 @@ import os
 from pickle import PicklingError
 
 from concurrency_lib import processes
-from spec.processes.multiprocessed import can_start_processes, raised_by
+from spec.processes.multiprocessed import can_start_processes
 from spec.processes.talking import pipe_between, prepared
 from spec.processes.targets import process, process_broken
 from spec.processes.values import PICKLABLE
 from spec.support import Claim, Holds, saboteur
 from spec.support.deadlines import arrives, ends
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 claim = Claim(

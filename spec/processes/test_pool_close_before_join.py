@@ -5,13 +5,14 @@ from functools import partial
 import pytest
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import offspring, raised_by
+from spec.processes.multiprocessed import offspring
 from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool, process
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="进程池必须先 close()，然后才能 join()。",

@@ -5,10 +5,10 @@ import os
 from hypothesis.strategies import integers
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import raised_by
 from spec.processes.targets import pool, pool_broken, pool_sizes
 from spec.support import Claim, Condition, Outdated, Text, documents_word, needs, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_semaphores, several_cores
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 

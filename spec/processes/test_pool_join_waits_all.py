@@ -7,19 +7,14 @@ from functools import partial
 from hypothesis.strategies import integers
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import (
-    exists,
-    lanes_of_a_wait,
-    offspring,
-    raised_by,
-    went_on_only_when,
-)
+from spec.processes.multiprocessed import exists, lanes_of_a_wait, offspring, went_on_only_when
 from spec.processes.pooling import answer_of, pool_of
 from spec.processes.targets import pool, pool_broken
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 claim = Claim(

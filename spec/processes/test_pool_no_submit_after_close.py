@@ -4,13 +4,14 @@ from functools import partial
 from pickle import PicklingError
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import CountingContext, offspring, raised_by
+from spec.processes.multiprocessed import CountingContext, offspring
 from spec.processes.pooling import pool_of, runs_of
 from spec.processes.targets import pool
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_semaphores
 from spec.support.deadlines import deadline, wait_until
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="进程池关闭以后，就不能再往里面添加东西了。",

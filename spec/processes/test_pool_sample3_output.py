@@ -5,12 +5,12 @@ import sys
 from functools import partial
 
 from concurrency_lib import pools
-from spec.processes.multiprocessed import raised_by
 from spec.processes.targets import pool, pool_broken, process, process_broken
 from spec.processes.targets.hall import Hall
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_start_programs, has_semaphores
 from spec.support.deadlines import deadline
+from spec.support.outcomes import raised_by
 from spec.support.programs import run, sample
 
 claim = Claim(

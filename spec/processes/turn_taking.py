@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from spec.processes.targets.turns import PAUSE, Report, Turn, run_together
-from spec.support.evidence import Evidence, Lane, Span
+from spec.support.evidence import Evidence, Lane, Span, in_ms
 from spec.support.measuring import Sample, observed
 
 Measure = Callable[[Sequence[Report]], float]
@@ -141,8 +141,3 @@ def _show(evidence: Evidence, title: str, spans: Sequence[tuple[str, str, float,
     for lane, label, start, end in sorted(spans):
         lanes.setdefault(lane, []).append(Span(label, in_ms(start - began), in_ms(end - began)))
     evidence.timeline(title, [Lane(name, of_lane) for name, of_lane in lanes.items()], "ms")
-
-
-def in_ms(seconds: float) -> float:
-    """Return milliseconds, to a hundredth."""
-    return round(seconds * 1000, 2)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from spec.support.rulings import Condition
-from spec.support.runtime import usable_cores
+from spec.support.runtime import gil_enabled, usable_cores
 
 
 def refusal_of(program: str) -> str:
@@ -85,5 +85,9 @@ has_threads = Condition(
 has_proc = Condition("the kernel tells about processes in /proc", _proc)
 can_pin = Condition("a process can be pinned to one core", _pinning)
 several_cores = Condition("several cores are usable", _several_cores)
+gil_is_on = Condition(
+    "an interpreter lock is on", lambda: "" if gil_enabled() else "this build runs without its interpreter lock"
+)
+no_gil = Condition("no interpreter lock is on", lambda: "an interpreter lock is on" if gil_enabled() else "")
 
 ALL = (can_fork, can_start_programs, has_semaphores, has_threads, has_proc, can_pin, several_cores)

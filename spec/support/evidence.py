@@ -18,6 +18,11 @@ class Figure:
     unit: str = ""
 
 
+def in_ms(seconds: float) -> float:
+    """Return milliseconds, to a thousandth: enough for a drawing."""
+    return round(seconds * 1000, 3)
+
+
 @dataclass(frozen=True)
 class Span:
     """Something that lasted, in the timeline's unit."""

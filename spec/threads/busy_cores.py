@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from spec.support.evidence import Evidence, Lane, Span
+from spec.support.evidence import Evidence, Lane, Span, in_ms
 from spec.support.measuring import Sample, observed
-from spec.support.rulings import Condition
-from spec.support.runtime import gil_enabled, usable_cores
+from spec.support.runtime import usable_cores
 from spec.threads.targets.busy import Ran
 
 Measure = Callable[[Sample, Ran, int], Sample]
@@ -23,12 +22,6 @@ Measure = Callable[[Sample, Ran, int], Sample]
 BUDGET = 3.0  # seconds
 ONE_CORE = 1.4  # cores: a lock leaves about one, and a few hundredths for those that wait on it
 MANY = 4  # threads or processes are enough to tell N cores from one, and cost the same on every machine
-
-gil_is_on = Condition(
-    "an interpreter lock is on", lambda: "" if gil_enabled() else "this build runs without its interpreter lock"
-)
-
-no_gil = Condition("no interpreter lock is on", lambda: "an interpreter lock is on" if gil_enabled() else "")
 
 
 def used(sample: Sample, ran: Ran, threads: int) -> Sample:
@@ -99,8 +92,3 @@ def show_threads(evidence: Evidence, title: str, ran: Ran) -> None:
         for number, life in enumerate(ran.lives[:MANY], 1)
     ]
     evidence.timeline(title, lanes, "ms")
-
-
-def in_ms(seconds: float) -> float:
-    """Return milliseconds, to a hundredth."""
-    return round(seconds * 1000, 2)

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from spec.support.evidence import Evidence, Lane, Span
+from spec.support.capabilities import gil_is_on
+from spec.support.evidence import Evidence, Lane, Span, in_ms
 from spec.support.measuring import Sample, observed
 from spec.support.rulings import Condition
-from spec.threads.busy_cores import BUDGET, gil_is_on, in_ms
+from spec.threads.busy_cores import BUDGET
 from spec.threads.targets.gil_flips import Flip, flips
 
 

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from concurrency_lib.interleavings import Budget, Exploration, shown
 from spec.support.deadlines import deadline, overdue, wait_until
-from spec.support.evidence import Evidence, Lane, Span, Step
-from spec.support.outcomes import Overdue
+from spec.support.evidence import Evidence, Lane, Span, Step, in_ms
 
 FEW = Budget(schedules=30)  # more than any of these explorations needs, unless what it explores is broken
 ENDING = {"asks": "enters", "enters": "leaves"}  # what ends the span that a note begins
@@ -68,10 +67,6 @@ class Visits:
         evidence.timeline(title, [Lane(name, spans) for name, spans in lanes.items()], "ms")
 
 
-def in_ms(seconds: float) -> float:
-    """Return milliseconds, to a thousandth."""
-    return round(seconds * 1000, 3)
-
 
 def visit(visits: Visits, lock: Any, inside: Callable[[], object] = lambda: None) -> None:
     """Ask for the lock, enter, do something inside, and leave."""
@@ -108,17 +103,6 @@ def enter(block: AbstractContextManager[object]) -> None:
     """Begin a block, and end it."""
     with block:
         pass
-
-
-def raised_by(call: Callable[..., object], *args: Any, **options: Any) -> BaseException | None:
-    """Return the exception in which a call ends, or None, for a requirement to assert which it is."""
-    try:
-        call(*args, **options)
-    except Overdue:
-        raise
-    except BaseException as error:  # noqa: BLE001 - the requirement says which it expects
-        return error
-    return None
 
 
 def show_schedule(evidence: Evidence, title: str, failure: Any) -> None:

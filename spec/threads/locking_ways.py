@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from concurrency_lib import locks
+from spec.support.outcomes import raised_by
 
 WAYS = ["an exception", "KeyboardInterrupt", "SystemExit", "return", "break", "the end"]
 RAISED: dict[str, type[BaseException]] = {
@@ -48,6 +50,14 @@ def by_library(lock: Any, way: str) -> None:
             if way == "break":
                 break
             raise_for(way)
+
+
+def left_by(call: Callable[..., object], *args: Any) -> BaseException | None:
+    """Return the exception by which a call is left, those included that would end the program, or None."""
+    try:
+        return raised_by(call, *args)
+    except (KeyboardInterrupt, SystemExit) as error:
+        return error
 
 
 def raise_for(way: str) -> None:

@@ -77,4 +77,3 @@ def _polls() -> str:
 
 
 hands_the_gil_on = Condition("a GIL changes hands, at places that are known", _polls)
-has_no_gil = Condition("there is no GIL", lambda: "there is a GIL" if gil_enabled() else "")

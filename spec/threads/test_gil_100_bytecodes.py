@@ -1,8 +1,7 @@
 """An interpreter lock is not handed over after a hundred bytecodes: a thread may run as many as its interval allows."""
 
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import before, can_fork, has_threads
-from spec.threads.busy_cores import gil_is_on
+from spec.support.capabilities import before, can_fork, gil_is_on, has_threads
 from spec.threads.targets import gil_turns
 
 claim = Claim(

@@ -1,9 +1,8 @@
 """The interpreter gives its lock away unasked, so that others get on, but only between the instructions of Python."""
 
 from spec.support import Claim, HoldsIf, Text, saboteur
-from spec.support.capabilities import can_fork, has_threads
+from spec.support.capabilities import can_fork, gil_is_on, has_threads
 from spec.support.deadlines import deadline
-from spec.threads.busy_cores import gil_is_on
 from spec.threads.targets import gil_calls
 
 claim = Claim(

@@ -3,10 +3,10 @@
 from importlib.util import find_spec
 
 from spec.support import Claim, Condition, Outdated, Text, documents_word, measured, needs, saboteur
-from spec.support.capabilities import can_fork, has_threads, refusal_of, several_cores
+from spec.support.capabilities import can_fork, gil_is_on, has_threads, refusal_of, several_cores
 from spec.support.deadlines import deadline
 from spec.support.measuring import decide, recorded
-from spec.threads.busy_cores import gil_is_on, sampled, wanted
+from spec.threads.busy_cores import sampled, wanted
 from spec.threads.targets import busy_beside, gil_meeting
 
 

@@ -1,9 +1,9 @@
 """A second thread does not speed up the work of Python code while the interpreter lock is on."""
 
 from spec.support import Claim, HoldsIf, Text, documents_word, measured, saboteur
-from spec.support.capabilities import can_fork, has_threads, several_cores
+from spec.support.capabilities import can_fork, gil_is_on, has_threads, several_cores
 from spec.support.measuring import decide, recorded
-from spec.threads.busy_cores import gil_is_on, held_up, sampled, speed_up_of_waiting
+from spec.threads.busy_cores import held_up, sampled, speed_up_of_waiting
 from spec.threads.targets import busy, busy_rivals
 
 claim = Claim(

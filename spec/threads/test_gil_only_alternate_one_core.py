@@ -1,10 +1,10 @@
 """Threads of one interpreter run their Python code in turns, and use about one core, while its lock is on."""
 
 from spec.support import Claim, HoldsIf, Text, documents_word, measured, needs, saboteur
-from spec.support.capabilities import can_fork, has_threads, several_cores
+from spec.support.capabilities import can_fork, gil_is_on, has_threads, several_cores
 from spec.support.deadlines import deadline
 from spec.support.measuring import decide, recorded
-from spec.threads.busy_cores import gil_is_on, sampled, used, wanted
+from spec.threads.busy_cores import sampled, used, wanted
 from spec.threads.targets import busy, gil_meeting
 
 claim = Claim(

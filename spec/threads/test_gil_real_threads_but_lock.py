@@ -1,9 +1,8 @@
 """Threads of Python are threads of the operating system, but one that has the interpreter lock stops the others."""
 
 from spec.support import Claim, HoldsIf, Text, documents_word, saboteur
-from spec.support.capabilities import can_fork, has_threads
+from spec.support.capabilities import can_fork, gil_is_on, has_threads
 from spec.support.deadlines import deadline
-from spec.threads.busy_cores import gil_is_on
 from spec.threads.targets import gil_calls
 
 claim = Claim(

@@ -11,8 +11,9 @@ from hypothesis.strategies import integers, lists, sampled_from, tuples
 from concurrency_lib import locks
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
-from spec.threads.locking import Visits, alone_in_turn, passes, raised_by, visit
+from spec.threads.locking import Visits, alone_in_turn, passes, visit
 from spec.threads.locking_script import DEEDS, THREADS, Model, lockstep, play
 from spec.threads.targets import locking_broken
 from spec.threads.together import together

@@ -4,7 +4,7 @@ import pytest
 from hypothesis.strategies import integers
 
 from spec.support import Claim, Holds, Inconclusive, measured, needs, saboteur
-from spec.support.capabilities import has_threads, several_cores
+from spec.support.capabilities import has_threads, no_gil, several_cores
 from spec.support.evidence import Outcome
 from spec.support.properties import for_any
 from spec.threads import accounts
@@ -17,7 +17,7 @@ from spec.threads.accounts import (
     overtaken,
 )
 from spec.threads.losses_shown import show_failure, show_failure_of_stretches, show_orders, with_losses
-from spec.threads.lost_updates import balances_by_arithmetic, every_order, hands_the_gil_on, has_no_gil
+from spec.threads.lost_updates import balances_by_arithmetic, every_order, hands_the_gil_on
 
 claim = Claim(
     zh="几个线程同时修改同一个变量，可能会丢掉彼此的修改。",
@@ -90,7 +90,7 @@ def test_a_call_in_between_loses_under_the_gil(evidence):
 
 
 @measured
-@needs(has_no_gil, several_cores)
+@needs(no_gil, several_cores)
 def test_plain_statements_lose_without_a_gil(evidence):
     """Without a GIL the plain statements lose changes on real threads as well, with no call in between."""
     left = [left_under_stress(plain, PASSES, 0.005)]

@@ -13,8 +13,9 @@ from concurrency_lib.interleavings import explore
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import deadline
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
-from spec.threads.locking import FEW, enter, raised_by, show_exploration, show_schedule
+from spec.threads.locking import FEW, enter, show_exploration, show_schedule
 from spec.threads.locking_deadlock import (
     NotingLock,
     around_a_table,

@@ -6,10 +6,8 @@ from contextlib import nullcontext
 from functools import partial
 
 from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
-from spec.support.capabilities import has_threads, several_cores
+from spec.support.capabilities import gil_is_on, has_threads, no_gil, several_cores
 from spec.support.measuring import decide, observed, recorded
-from spec.support.rulings import Condition
-from spec.support.runtime import gil_enabled
 from spec.threads.together import together
 
 claim = Claim(
@@ -37,8 +35,6 @@ THREADS = 4
 WAITING = 0.008  # seconds that a thread waits inside the section
 LOOPS = 60_000
 
-has_gil = Condition("threads share a GIL", lambda: "" if gil_enabled() else "there is no GIL here")
-no_gil = Condition("threads share no GIL", lambda: "there is a GIL here" if gil_enabled() else "")
 samples = observed
 
 
@@ -83,7 +79,7 @@ def test_waiting_inside_adds_up(evidence):
 
 
 @measured
-@needs(has_gil)
+@needs(gil_is_on)
 def test_computing_under_a_gil_loses_little(evidence):
     """Under a GIL threads that compute in a section take less than half as long again with a lock as without."""
     ratios = samples(partial(slowdown, compute, 2))

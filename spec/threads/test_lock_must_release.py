@@ -10,7 +10,8 @@ from concurrency_lib import locks
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, has_threads
 from spec.support.deadlines import deadline, happens_in_a_while
-from spec.threads.locking import enter, let_go, raised_by
+from spec.support.outcomes import raised_by
+from spec.threads.locking import enter, let_go
 from spec.threads.targets import locking, locking_broken
 from spec.threads.together import together
 

@@ -13,8 +13,9 @@ from concurrency_lib.interleavings import explore
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import happens_in_a_while
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
-from spec.threads.locking import FEW, Visits, enter, passes, raised_by, show_exploration, visit
+from spec.threads.locking import FEW, Visits, enter, passes, show_exploration, visit
 from spec.threads.targets import locking_broken
 from spec.threads.together import together
 

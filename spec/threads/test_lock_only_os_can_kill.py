@@ -7,8 +7,9 @@ from concurrency_lib import locks
 from spec.support import Claim, Refuted, Text, documents_word, needs, saboteur
 from spec.support.capabilities import can_start_programs, has_threads
 from spec.support.deadlines import deadline, wait_until
+from spec.support.outcomes import raised_by
 from spec.support.programs import run, sample
-from spec.threads.locking import enter, let_go, raised_by
+from spec.threads.locking import enter, let_go
 from spec.threads.locking_deadlock import deadlocked
 from spec.threads.targets import locking_broken
 from spec.threads.together import together

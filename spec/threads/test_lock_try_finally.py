@@ -9,8 +9,8 @@ from spec.processes.talking import pipe_between, running
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, has_semaphores
 from spec.support.deadlines import arrives, ends
-from spec.threads.locking import raised_by
-from spec.threads.locking_ways import RAISED, WAYS, by_finally, by_hand, by_library, by_with
+from spec.support.outcomes import raised_by
+from spec.threads.locking_ways import RAISED, WAYS, by_finally, by_hand, by_library, by_with, left_by
 from spec.threads.targets import locking, locking_broken
 
 claim = Claim(
@@ -62,7 +62,7 @@ def test_the_lock_is_free_however_the_statement_is_left(way, evidence):
     """A lock is free after a try statement whose finally clause releases it, and after a with statement."""
     one, other = threading.Lock(), threading.Lock()
     ways = {"try and finally": (by_finally, one), "with": (by_with, other)}
-    ends_in = [type(raised_by(hold, lock, way)) for hold, lock in ways.values()]
+    ends_in = [type(left_by(hold, lock, way)) for hold, lock in ways.values()]
     evidence.figures(f"after it was left by {way}", {name: word(lock.locked()) for name, (_, lock) in ways.items()})
 
     assert ends_in == [RAISED.get(way, type(None))] * 2
@@ -74,7 +74,7 @@ def test_without_finally_an_exception_leaves_it_taken(evidence):
     """A lock that is released in the line after the work stays taken where the work raises, whatever it raises."""
     left = {way: threading.Lock() for way in [*RAISED, "the end"]}
     for way, lock in left.items():
-        raised_by(by_hand, lock, way)
+        left_by(by_hand, lock, way)
     taken = {way: lock.locked() for way, lock in left.items()}
     evidence.figures("released in the line after the work", {f"left by {way}": word(taken[way]) for way in taken})
 
@@ -98,7 +98,7 @@ def test_library_lets_go_however_its_block_is_left(way):
     """The library lets go of a lock at the end of its block, however that is left."""
     lock = threading.Lock()
 
-    assert isinstance(raised_by(by_library, lock, way), RAISED.get(way, type(None)))
+    assert isinstance(left_by(by_library, lock, way), RAISED.get(way, type(None)))
     assert not lock.locked()
 
 

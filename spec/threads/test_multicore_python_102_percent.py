@@ -3,10 +3,10 @@
 import sysconfig
 
 from spec.support import Claim, HoldsIf, Text, documents_word, measured, needs, saboteur
-from spec.support.capabilities import can_fork, has_threads, several_cores
+from spec.support.capabilities import can_fork, gil_is_on, has_threads, no_gil, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
-from spec.threads.busy_cores import MANY, ONE_CORE, gil_is_on, no_gil, sampled, used, wanted
+from spec.threads.busy_cores import MANY, ONE_CORE, sampled, used, wanted
 from spec.threads.targets import busy
 
 claim = Claim(

@@ -7,10 +7,10 @@ from threading import Event, Thread, current_thread, get_ident
 from hypothesis.strategies import lists, sampled_from
 
 from concurrency_lib import threads
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, has_threads
 from spec.support.deadlines import deadline, ends
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 from spec.threads.targets import thread_failing
 

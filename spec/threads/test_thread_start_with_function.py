@@ -7,10 +7,10 @@ from threading import Barrier, Event, Thread, current_thread, get_ident
 from hypothesis.strategies import integers, lists
 
 from concurrency_lib import threads
-from spec.processes.multiprocessed import raised_by
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import deadline, ends, wait_until
+from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 
 claim = Claim(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from concurrency_lib.workers import Team
 from spec.choosing.targets import working_tasks as tasks
 from spec.processes.targets.hall import Hall
+from spec.support.outcomes import raised_by
 
 Told = dict[str, Any]
 TASKS = 20
@@ -104,12 +104,3 @@ def run_beside_another(team: Team) -> list[int]:
     first = next(results)
     earlier.close()
     return sorted(result.value for result in (first, *results))
-
-
-def raised_by(call: Callable[..., object], *args: Any) -> Exception | None:
-    """Return the exception in which a call ends."""
-    try:
-        call(*args)
-    except Exception as error:  # noqa: BLE001 - the caller says which it expects
-        return error
-    return None

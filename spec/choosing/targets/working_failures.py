@@ -8,8 +8,9 @@ from pickle import PicklingError, UnpicklingError
 
 from concurrency_lib.workers import RemoteError, Team
 from spec.choosing.targets import working_tasks as tasks
-from spec.choosing.targets.working import NUMBER, TASKS, Told, expect, raised_by
+from spec.choosing.targets.working import NUMBER, TASKS, Told, expect
 from spec.processes.targets.hall import Hall
+from spec.support.outcomes import raised_by
 
 
 def failure_traced(team: Team, _hall: Hall) -> Told:

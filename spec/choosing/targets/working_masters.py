@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import time
 from functools import partial
 from pathlib import Path
 
@@ -63,8 +62,7 @@ def interrupt_master(hall: Hall, master: int, index: int) -> None:
     hall.enter(index)
     hall.wait(lambda: len(hall.came()) > 1, "both tasks")
     if index == 0:
-        os.kill(master, signal.SIGINT)
-        time.sleep(0.01)  # it may come just before the master waits, which then hears of it with this result
+        os.kill(master, signal.SIGINT)  # just before the master waits, maybe: then it hears of it with this result
     else:
         hall.wait(lambda: False, "the end of time")
 

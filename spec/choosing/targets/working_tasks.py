@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
@@ -127,9 +126,10 @@ def hold_if_first(hall: Hall, index: int) -> Ran:
 
 
 def interrupt_and_stay(hall: Hall, size: int, master: int, index: int) -> None:
-    """Interrupt the master, as Control-C does, once it has handed out all it may; end a little later."""
+    """Interrupt the master, as Control-C does, once it has handed out all it may; end when that was done."""
     note(hall, index)
     hall.wait(lambda: all(times_begun(hall, each) for each in range(size)), f"{size} tasks in progress at once")
     if index == 0:
         os.kill(master, signal.SIGINT)
-    time.sleep(0.01)  # it may come just before the master waits, which then hears of it with the first result
+        hall.let_go("all")
+    hall.wait(lambda: hall.may_go(index), "the interrupt")

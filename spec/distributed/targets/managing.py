@@ -10,6 +10,7 @@ import threading
 from multiprocessing.managers import BaseManager
 from typing import TYPE_CHECKING, Any
 
+from spec.distributed.targets.hosts import leave_the_network
 from spec.support.deadlines import deadline
 
 if TYPE_CHECKING:
@@ -115,6 +116,14 @@ def the_base(base: type, _: type) -> type:
 def the_derived(_: type, derived: type) -> type:
     """Choose the class that was derived."""
     return derived
+
+
+def host_in_a_network_of_its_own(host: str) -> str:
+    """Return where a manager listens that is told this host, with no other machine that could reach it."""
+    leave_the_network()
+    server = Queues((host, 0), b"of nobody").get_server()
+    server.listener.close()  # type: ignore[attr-defined]
+    return str(server.address[0])
 
 
 def connected(address: Any, key: bytes) -> Names:

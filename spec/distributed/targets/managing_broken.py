@@ -89,6 +89,13 @@ def base_that_passes_nothing_on(patch: Patch) -> None:
     patch.setattr(BaseManager, "register", classmethod(lambda *_, **__: None))
 
 
+def manager_at_one_interface(patch: Patch) -> None:
+    """Have a manager listen at loopback, whatever host it is told; a new network would not even have that."""
+    honest = managing.Queues
+    patch.setattr(managing, "leave_the_network", lambda: None)
+    patch.setattr(managing, "Queues", lambda _, key: honest(("127.0.0.1", 0), key))
+
+
 def one_register_for_all(patch: Patch) -> None:
     """Let every class register on the class that all derive from."""
     register: Callable[..., None] = BaseManager.register.__func__  # type: ignore[attr-defined]
