@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from spec.support import collecting, running, telling, world
+from spec.support import collecting, looping, running, telling, world
 from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the run: its rooms, mark, guardian, folder, register and book."""
-    for room in (collecting, running, telling, world):
+    for room in (collecting, looping, running, telling, world):
         config.pluginmanager.register(room)
     config.option.continue_on_collection_errors = True  # a refused module is a fault, not the end of the run
     heed_options(config)

@@ -48,6 +48,7 @@ class Sabotage:
         self._monkeypatch = monkeypatch
         self._module = module
         self.in_children: list[ChildSabotage] = []
+        self.loop_factory: Callable[[], Any] | None = None
 
     def setattr(self, target: Any, name: str, value: Any) -> None:
         """Set an attribute that exists, of an object, a class or a module of the library."""
@@ -65,6 +66,10 @@ class Sabotage:
     def in_child(self, break_it: ChildSabotage) -> None:
         """Break the child's world: `break_it(patch)` runs there first; it lives in a light module."""
         self.in_children.append(break_it)
+
+    def loop(self, factory: Callable[[], Any]) -> None:
+        """Hand the item event loops of another make, such as a broken subclass of the standard library's."""
+        self.loop_factory = factory
 
 
 class ChildPatch:

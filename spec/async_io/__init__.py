@@ -1,0 +1,1 @@
+"""Event loops, coroutines, asyncio and aiohttp: many waits in one thread."""
