@@ -5,14 +5,12 @@ Nothing here orders events: these helpers wait for facts, and say what they wait
 
 from __future__ import annotations
 
-import sys
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from spec.support.frames import stacks
 from spec.support.outcomes import Overdue
 from spec.support.sabotage import under_way
 
@@ -109,12 +107,4 @@ def put_away(process: Any) -> None:
 
 def overdue(what: str) -> Overdue:
     """Make the error for a fact that did not come, with every thread's stack."""
-    return Overdue(f"not within {deadline():g} s: {what}\n{_stacks()}")
-
-
-def _stacks() -> str:
-    names = {thread.ident: thread.name for thread in threading.enumerate()}
-    return "\n".join(
-        f"-- {names.get(ident, ident)}\n{''.join(traceback.format_stack(frame, limit=12))}"
-        for ident, frame in sys._current_frames().items()  # noqa: SLF001 - the documented way
-    )
+    return Overdue(f"not within {deadline():g} s: {what}\n{stacks()}")

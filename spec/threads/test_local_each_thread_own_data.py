@@ -1,13 +1,13 @@
 """Each thread has the local names of its calls to itself, while the threads run one function at the same time."""
 
 from functools import partial
-from sys import _current_frames
 from threading import Event
 
 from concurrency_lib.thread_local import PerThread
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import deadline, wait_until
+from spec.support.frames import current_frames
 from spec.threads.local_fragments import error_of
 from spec.threads.local_handling import Failing, refusal_of
 from spec.threads.local_lockstep import each, in_lockstep
@@ -42,7 +42,7 @@ def hold_in_a_global(number, came, may_go):
 
 def frames_of(threads, function):
     """Return the frame in which each thread executes the function now."""
-    frames = _current_frames()
+    frames = current_frames()
     return [frame_of(frames[thread.ident], function) for thread in threads]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import time
 from collections.abc import Collection
@@ -64,7 +65,10 @@ def more_switches(many: int, seconds: float, core: Collection[int]) -> tuple[Sam
 
 
 def waits_a_second(tasks: int, seconds: float) -> tuple[float, float]:
-    """Let tasks of an event loop wait again and again; return how many waits end a second, and its use of a core."""
+    """Let tasks of an event loop wait again and again; return how many end a second, and the busy share of the time.
+
+    Busy is who uses a core, or queues for one that others use; NaN where nobody can tell.
+    """
     waits = 0
 
     async def wait_on(until: float) -> None:
@@ -78,7 +82,7 @@ def waits_a_second(tasks: int, seconds: float) -> tuple[float, float]:
         await asyncio.gather(*[wait_on(until) for _ in range(tasks)])
 
     life = life_of(lambda: asyncio.run(main()))
-    return waits / life.passed, life.used / life.passed
+    return waits / life.passed, min((life.used + life.queued) / life.passed, 1.0)
 
 
 async def pause() -> None:
@@ -89,6 +93,12 @@ async def pause() -> None:
 def more_waits(many: int, few: int, seconds: float) -> tuple[Sample, float, float]:
     """Return how many times as many waits end with many tasks as with few, and both, a second."""
     return ratio_of(lambda: waits_a_second(many, seconds)[0], lambda: waits_a_second(few, seconds)[0])
+
+
+def spare_time(many: int, few: int, seconds: float) -> tuple[Sample, float, float]:
+    """Return the share of the time that many tasks leave a core idle; and that of many and of few, in %."""
+    idle = [1 - waits_a_second(tasks, seconds)[1] for tasks in (many, few)]
+    return Sample(idle[0], math.inf if math.isnan(idle[0]) else 0.0), *(100 * share for share in idle)
 
 
 def crowd(tasks: int, _threads: int, seconds: float) -> Ran:
