@@ -124,9 +124,13 @@ def test_no_option_takes_a_key():
     options = {option for command in ("serve", "work", "status") for option in options_of(command)}
 
     assert "Warning: whoever has the key can run code" in told
-    assert any("whoever has the key" in line for line in announced(ANYWHERE))
-    assert len(announced(LOOPBACK)) == 1
     assert {option for option in options if "key" in option} == {"--key-file"}
+
+
+def test_a_server_open_to_others_says_so():
+    """A server that listens beyond loopback warns, as it starts, that whoever has the key can run code."""
+    assert any(line.startswith("warning: whoever has the key") for line in announced(ANYWHERE))
+    assert not any("warning" in line for line in announced(LOOPBACK))
 
 
 def commands_of(whole):
@@ -194,6 +198,12 @@ def server_at_an_address_of_its_choice(patch):
     """A server that is given no address listens at another than loopback's first."""
     begin = Serving.__init__
     patch.setattr(Serving, "__init__", lambda self, _, *rest, **options: begin(self, ANOTHER, *rest, **options))
+
+
+@saboteur(caught_by=test_a_server_open_to_others_says_so)
+def server_that_says_where_and_no_more(patch):
+    """Wherever it listens, the server says only where."""
+    patch.here(announced=lambda where: [f"serving at {where[0]}"])
 
 
 @saboteur(caught_by=test_no_option_takes_a_key)

@@ -138,6 +138,12 @@ def queue_for_texts(patch):
     patch.in_child(tasking_reuse.queue_of_texts)
 
 
+@saboteur(caught_by=test_a_queue_of_multiprocessing_does_not_travel)
+def queue_that_travels(patch):
+    """What the program has is copied to wherever it is sent."""
+    patch.in_child(tasking_reuse.queue_of_one_process)
+
+
 @saboteur(caught_by=test_any_arguments_come_back_in_order)
 def results_in_any_order(patch):
     """The values are yielded backwards."""

@@ -3,7 +3,7 @@
 import pytest
 
 from concurrency_lib._remote import Success
-from concurrency_lib.task_server import desk
+from concurrency_lib.task_server import desk, leases
 from spec.distributed.targets import leasing, leasing_deaths, tasking_ends
 from spec.distributed.tasking import serving, take
 from spec.support import Claim, HoldsIf, Text, saboteur
@@ -125,6 +125,12 @@ def results_accepted_twice(patch):
     """A batch of results is delivered, and kept to be delivered again."""
     patch.here(KILLS=3)
     patch.in_child(leasing_deaths.results_delivered_twice)
+
+
+@saboteur(caught_by=test_a_task_that_kills_its_workers_ends)
+def loss_without_a_name(patch):
+    """A task that is given up fails like a call that raised something."""
+    patch.setattr(leases, "TaskLost", LookupError)
 
 
 @saboteur(caught_by=test_what_is_not_begun_is_given_back)

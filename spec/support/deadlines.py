@@ -78,7 +78,7 @@ def wait_until(fact: Callable[[], Value], what: str, within: float | None = None
         if time.monotonic() > give_up:
             raise overdue(what)
         time.sleep(pause)
-        pause = min(pause * 1.5, 0.02)
+        pause = min(pause * 1.5, 0.005)
     return value
 
 

@@ -38,7 +38,17 @@ def doubled_here(numbers: list[int]) -> list[int]:
 def queue_sent_by_network() -> None:
     """Put a queue of multiprocessing into a manager's queue."""
     with started() as manager:
-        manager.tasks().put(multiprocessing.get_context("fork").SimpleQueue())
+        manager.tasks().put(own_queue())
+
+
+def own_queue() -> Any:
+    """Make a queue as a program has it that stays on one machine."""
+    return multiprocessing.get_context("fork").SimpleQueue()
+
+
+def queue_of_one_process(patch: Any) -> None:
+    """Let that queue be one whose type means nothing to multiprocessing."""
+    patch.setattr(sys.modules[__name__], "own_queue", list)
 
 
 def queue_of_texts(patch: Any) -> None:
