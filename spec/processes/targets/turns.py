@@ -1,7 +1,8 @@
 """Tasks that compute, and note when they had their turns on a core.
 
-Only the processor time of a task is laid down, not when it gets it: other work on the machine stretches a run, and
-changes nothing in how often two tasks of the same run take turns.
+The processor time of a task is laid down, not when it gets it: other work on the machine stretches a run, and
+changes nothing in how often two tasks of the same run take turns. A task that has used its time computes on until
+all have begun: on a busy machine one may be kept waiting for its first turn for longer than another needs for all.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import os
 import pickle
 import resource
+import select
 import sys
 import time
 from collections.abc import Collection, Sequence
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from concurrency_lib import fork
 from spec.support.sabotage import Patch
 
 PAUSE = 0.0002  # seconds: a task that has not got on for longer was off its core
+PATIENCE = 20.0  # seconds for which a task computes on, if another does not begin
+
+Latch = tuple[int, int]  # the ends of a pipe: its reader finds the end of the stream when all have closed the other
 
 
 class Turn(NamedTuple):
@@ -57,26 +62,26 @@ def run_together(tasks: int, seconds: float, cores: Collection[int] = ()) -> lis
     """Let several tasks, if need be on certain cores, use `seconds` of processor time each; return their reports."""
     if cores:
         os.sched_setaffinity(0, cores)
-    gate = os.pipe()
-    started = [start_task(gate, seconds) for _ in range(tasks)]
-    for end in gate:
+    gate, begun = os.pipe(), os.pipe()
+    started = [start_task(gate, begun, seconds) for _ in range(tasks)]
+    for end in (*gate, *begun):
         os.close(end)
     return [task.report() for task in started]
 
 
-def start_task(gate: tuple[int, int], seconds: float) -> Task:
+def start_task(gate: Latch, begun: Latch, seconds: float) -> Task:
     """Fork a task."""
     out, into = os.pipe()
-    child = fork.start(live, gate, into, seconds)
+    child = fork.start(live, gate, begun, into, seconds)
     os.close(into)
     return Task(child, out)
 
 
-def live(gate: tuple[int, int], into: int, seconds: float) -> None:
+def live(gate: Latch, begun: Latch, into: int, seconds: float) -> None:
     """Be a task: begin when all tasks are there, compute, report."""
     await_the_others(*gate)
     with os.fdopen(into, "wb") as report:
-        pickle.dump(compute(seconds), report)
+        pickle.dump(compute(seconds, begun), report)
 
 
 def await_the_others(gate: int, latch: int) -> None:
@@ -85,14 +90,20 @@ def await_the_others(gate: int, latch: int) -> None:
     os.read(gate, 1)
 
 
-def compute(seconds: float) -> Report:
-    """Use up the processor time, step by step, and note each turn."""
+def all_have_closed(reader: int) -> bool:
+    """Tell whether every process has closed its copy of a latch."""
+    return bool(select.select([reader], [], [], 0)[0])
+
+
+def compute(seconds: float, begun: Latch) -> Report:
+    """Use up the processor time, step by step, and note each turn; go on until all have begun."""
     with Path("/proc/self/stat").open("rb", buffering=0) as status:
         before, turns = resource.getrusage(resource.RUSAGE_SELF), list[Turn]()
         until = time.process_time() + seconds
         core, start = core_in(status), time.perf_counter()
-        last = start
-        while time.process_time() < until:
+        last, give_up = start, start + PATIENCE
+        os.close(begun[1])
+        while time.process_time() < until or not (all_have_closed(begun[0]) or last > give_up):
             step()
             now = time.perf_counter()
             if now - last > PAUSE:
@@ -121,13 +132,14 @@ def core_in(status: FileIO) -> int:
 def one_after_another(patch: Patch) -> None:
     """Let each task begin only when the one before it has ended."""
 
-    def start_and_wait(gate: tuple[int, int], seconds: float) -> Task:
-        task = original(gate, seconds)
+    def start_and_wait(*args: Any) -> Task:
+        task = original(*args)
         task.child.wait()
         return task
 
     original, here = start_task, sys.modules[__name__]
     patch.setattr(here, "await_the_others", lambda *_: None)
+    patch.setattr(here, "all_have_closed", lambda _: True)
     patch.setattr(here, "start_task", start_and_wait)
 
 
@@ -138,4 +150,4 @@ def steps_that_pause(patch: Patch) -> None:
 
 def computing_at_the_same_instants(patch: Patch) -> None:
     """Make every task tell of the same turn."""
-    patch.setattr(sys.modules[__name__], "compute", lambda seconds: Report([Turn(0.0, seconds, 0)]))
+    patch.setattr(sys.modules[__name__], "compute", lambda seconds, _: Report([Turn(0.0, seconds, 0)]))
