@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
+from spec.support import garbage
 from spec.support.collecting import SaboteurItem
 from spec.support.deadlines import deadline, overdue
 from spec.support.world import HELD, SABOTAGE
@@ -44,7 +44,7 @@ class Loops:
 
     def left_behind(self) -> list[str]:
         """Name the tasks and loops that did not end, and the exceptions that nobody heard."""
-        gc.collect()  # a task tells of its unheard exception only when it goes
+        garbage.collect()  # a task tells of its unheard exception only when it goes
         return [*self._left, *(f"event loop {loop}" for loop in self._open())]
 
     def close(self) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
 import tempfile
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from spec.support.book import Book
 from spec.support.claimfiles import is_claim_file
 from spec.support.collecting import ClaimModule
 from spec.support.dispositions import ignore_alone
+from spec.support.garbage import spare_what_is_there
 from spec.support.guardian import Guardian, mark_this_run
 from spec.support.options import add_options, heed_options
 from spec.support.publishing import write_atomically
@@ -74,10 +73,12 @@ def _claims(config: pytest.Config) -> Path:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out the suite's own specification unless it is named."""
     suite = _claims(config) / "suite"
+    return True if collection_path == suite and not _is_named(suite, config) else None
+
+
+def _is_named(folder: Path, config: pytest.Config) -> bool:
     named = [Path(config.invocation_params.dir, str(arg).partition("::")[0]).resolve() for arg in config.args]
-    if collection_path == suite and not any(path.is_relative_to(suite) for path in named):
-        return True
-    return None
+    return any(path.is_relative_to(folder) for path in named)
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
@@ -91,7 +92,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Enter what is defined now: a run that is killed cannot do it at its end."""
-    _spare_the_collector()
+    spare_what_is_there()
     if hasattr(session.config, "workerinput"):  # before the worker says that it has collected
         write_atomically(_defined_by_workers(), json.dumps(session.config.stash[collecting.DEFINED]))
     else:
@@ -106,13 +107,6 @@ def pytest_xdist_node_collection_finished(node: Any) -> None:
 
 def _defined_by_workers() -> Path:
     return Path(os.environ[RUN_DIRECTORY], "defined.json")
-
-
-def _spare_the_collector() -> None:
-    """Let what is there by now out of all later garbage collections, which then take no time."""
-    gc.collect()
-    with suppress(AttributeError):  # PyPy knows no such thing
-        gc.freeze()
 
 
 def pytest_keyboard_interrupt() -> None:

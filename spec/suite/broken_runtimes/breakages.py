@@ -8,7 +8,10 @@ from importlib import import_module
 from typing import Any
 
 # The modules that break promises; each stands beside this one.
-MODULES = ["processes", "threads", "sharing", "thread_locals", "locks", "gil"]
+MODULES = [
+    "processes", "threads", "sharing", "thread_locals", "locks", "gil",
+    "event_loops", "event_loop_tasks", "coroutines",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""asyncio in a Python that was built without OpenSSL."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+from spec.support.sabotage import Patch
+
+
+def take_ssl_away() -> None:
+    """Have every import of OpenSSL fail from now on."""
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+
+
+def keep_ssl(patch: Patch) -> None:
+    """Break: leave the module where it is."""
+    patch.setattr(sys.modules[__name__], "take_ssl_away", lambda: None)
+
+
+def connect_without_ssl(port: int) -> tuple[bytes, str]:
+    """Say something over TCP, then try TLS; return the reply, and the exception's type."""
+    take_ssl_away()
+    import asyncio  # noqa: PLC0415 - it looks for OpenSSL as it is imported
+
+    async def converse() -> tuple[bytes, str]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"said")
+        reply = await reader.readexactly(4)
+        writer.close()
+        await writer.wait_closed()
+        here, there = socket.socketpair()
+        there.close()
+        with here:
+            refused: Exception | None = None
+            try:
+                await asyncio.open_connection(sock=here, ssl=True, server_hostname="there")
+            except Exception as error:  # noqa: BLE001 - the claim says which it expects
+                refused = error
+        return reply, type(refused).__name__
+
+    return asyncio.run(converse())

@@ -1,0 +1,186 @@
+"""A program that asks three hosts at once prints three announcements, and then what the head of each answer says."""
+
+import asyncio
+import dataclasses
+
+import pytest
+
+from concurrency_lib import _fetching_targets, fetching
+from spec.async_io.fetch_blocks import INTERIM, block, read
+from spec.async_io.fetch_hosts import THREE, after, answers, host, hosts_in_a_thread, raised_in, says, three_addresses
+from spec.async_io.targets import wget_executed
+from spec.support import Claim, Outdated, Text, documents_word, saboteur
+from spec.support.capabilities import before, can_fork, can_start_programs
+from spec.support.programs import run, sample
+
+claim = Claim(
+    zh="一次向三台主机发请求的程序，先打印三行“开始”，再逐一打印各家的状态行和响应头，遇到空行就停，正文不读。",
+    decides={"asyncio.sample21-output": (688, 711)},
+    ruling=Outdated(
+        since="3.11",
+        condition=before(3, 11),
+        because="its decorator is gone since Python 3.11, and so is the wait for bare coroutines; since 3.14 there is "
+        "no loop to be had before one is made",
+        correction=Text(
+            en="Written with async and await, a TaskGroup and asyncio.run, the program prints what is shown, and its "
+            "announcements in the order of the hosts besides.",
+            zh="改用 async/await、TaskGroup 和 asyncio.run 之后，程序的输出和示例一样，而且“开始”那几行还会按主机的"
+            "顺序排列。",
+        ),
+        references=[
+            "https://docs.python.org/3/whatsnew/3.11.html#removed",
+            "https://docs.python.org/3/library/asyncio-task.html#task-groups",
+        ],
+    ),
+    needs=[can_start_programs, can_fork, three_addresses],
+)
+
+AS_TOLD = sample(__file__, "wget_as_told").source
+TODAY = sample(__file__, "wget_today")
+SAID = [("Server", "first"), ("Kept", "as it is"), ("Server", "again")]
+ANSWERS = [answers(f"Number: {number}", body="a body\r\n") for number in range(3)]
+
+
+def in_step():
+    """Have three hosts answer when each of them was asked."""
+    arrived = []
+
+    async def all_asked():
+        asked = asyncio.Event()
+        arrived.append(asked)
+        if len(arrived) == len(ANSWERS):
+            for each in arrived:
+                each.set()
+        await asked.wait()
+
+    return hosts_in_a_thread([after(all_asked, answer) for answer in ANSWERS], THREE)
+
+
+def lines_about(place, number):
+    return [f"{place} said HTTP/1.1 200 OK", f"{place} said Number: {number}"]
+
+
+def said_by(lines, place):
+    return [line for line in lines if line.startswith(f"{place} said")]
+
+
+@documents_word(ends_in=AttributeError, match="coroutine")
+def test_it_runs_as_it_stands(clean_room):
+    """With the decorator of its day the program announces three requests and prints three heads."""
+    with in_step() as hosts:
+        places = [each.place for each in hosts]
+        lines = clean_room.run(wget_executed.execute, AS_TOLD, *places)
+
+        assert sorted(lines[:3]) == [f"asking {place}" for place in places]
+        assert [said_by(lines, place) for place in places] == [lines_about(each, n) for n, each in enumerate(places)]
+
+
+def test_its_modern_form_prints_what_was_meant(evidence):
+    """With async and await it prints three announcements, in order, and each host's head up to its blank line."""
+    with in_step() as hosts:
+        places = [each.place for each in hosts]
+        ran = run(TODAY, *places).show(evidence, "three hosts, asked at once")
+
+    assert ran.lines[:3] == [f"asking {place}" for place in places]
+    assert len(ran.lines) == 9
+    assert [said_by(ran.lines, place) for place in places] == [lines_about(each, n) for n, each in enumerate(places)]
+    assert [each.requests for each in hosts] == [
+        [f"GET / HTTP/1.0\r\nHost: {place}\r\n\r\n".encode()] for place in places
+    ]
+
+
+def test_the_library_returns_what_a_host_says(run_async):
+    """The library returns a host's status line and its fields, all in their order, and finds a field in either case."""
+
+    async def fetched():
+        async with host(says(block(404, SAID), b"the body")) as here:
+            return here.url, await fetching.head_of(here.url)
+
+    url, head = run_async(fetched())
+
+    assert (head.url, head.version, head.status, head.reason) == (url, "1.1", 404, "so it is")
+    assert list(head.fields) == SAID
+    assert head.values("SERVER") == ["first", "again"]
+    assert head.values("absent") == []
+
+
+def test_the_library_asks_for_the_head_alone(run_async):
+    """The library asks for the path and query of a URL, names the host, wants no body, and follows no redirect."""
+
+    async def request():
+        async with host(answers("Location: /elsewhere", status="302 Found")) as here:
+            await fetching.head_of(f"{here.url}some/where?this=that#there")
+            return here.place, b"".join(here.requests).decode().split("\r\n")
+
+    place, (first, *lines) = run_async(request())
+
+    assert first == "HEAD /some/where?this=that HTTP/1.1"
+    assert {f"Host: {place}", "Connection: close"} <= set(lines)
+
+
+def test_answers_that_announce_another_are_passed_over(run_async):
+    """Answers below 200 are passed over, save the one for another protocol, after which no other comes."""
+    final, switching = run_async(read(INTERIM + block(204, []))), run_async(read(block(101, []) + block(200, [])))
+
+    assert (final.status, switching.status) == (204, 101)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://host/", "host", "http:///path", "http://host:port/", "http://me@host/", "http://host/\r\nOther: field", ""],
+    ids=["other scheme", "no scheme", "no host", "no number", "user", "line end", "nothing"],
+)
+def test_no_request_for_what_is_no_url(run_async, url):
+    """Among URLs one that cannot be asked for is a ValueError, and nothing is sent to the others."""
+
+    async def requests():
+        async with host(answers()) as here:
+            return await raised_in(fetching.heads_of([here.url, url])), here.requests
+
+    error, asked = run_async(requests())
+
+    assert isinstance(error, ValueError)
+    assert asked == []
+
+
+@saboteur(caught_by=test_it_runs_as_it_stands, restores=True)
+def asyncio_of_2019(patch):
+    """There is a decorator, a wait for coroutines, and a loop to be had."""
+    patch.here(AS_TOLD=sample(__file__, "wget_world_of_2019").source + AS_TOLD)
+
+
+@saboteur(caught_by=test_its_modern_form_prints_what_was_meant)
+def program_that_reads_the_body(patch):
+    """The program goes on after the blank line."""
+    patch.here(TODAY=TODAY.replacing('not in (b"\\r\\n", b"\\n", b"")', '!= b""'))
+
+
+@saboteur(caught_by=test_the_library_returns_what_a_host_says)
+def fields_in_a_dictionary(patch):
+    """A field that is repeated replaces the one before."""
+    parse = fetching.parse
+
+    def parsed(*of):
+        head = parse(*of)
+        return dataclasses.replace(head, fields=tuple(dict(head.fields).items()))
+
+    patch.setattr(fetching, "parse", parsed)
+
+
+@saboteur(caught_by=test_the_library_asks_for_the_head_alone)
+def request_without_a_host(patch):
+    """The request does not say for whom it is."""
+    patch.setattr(_fetching_targets.Target, "request", lambda target: f"HEAD {target.path} HTTP/1.1\r\n\r\n".encode())
+
+
+@saboteur(caught_by=test_answers_that_announce_another_are_passed_over)
+def first_answer_taken(patch):
+    """The first answer is taken for the last."""
+    patch.setattr(fetching, "ANNOUNCING", range(0))
+
+
+@saboteur(caught_by=test_no_request_for_what_is_no_url)
+def urls_left_out(patch):
+    """What is no URL is left out."""
+    understood = fetching.targets_of
+    patch.setattr(fetching, "targets_of", lambda urls: understood(urls[:1]))

@@ -1,0 +1,55 @@
+"""Garbage is collected whenever it is asked for, and what modules brought along is looked through once."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from spec.support import garbage
+
+
+class Cycle:
+    """Tells of its end, which only the collector can bring about."""
+
+    def __init__(self, told):
+        self.me = self
+        self.told = told
+
+    def __del__(self):
+        self.told.append("gone")
+
+
+def test_garbage_goes(monkeypatch):
+    """What only a cycle keeps alive goes, whether modules have come or not."""
+    told = []
+    for spared in (0, 10**6):
+        monkeypatch.setattr(garbage, "_spared", spared)
+        Cycle(told)
+        garbage.collect()
+        gc.collect()  # PyPy runs finalizers only when more than one collection has passed
+
+    assert told == ["gone", "gone"]
+
+
+@pytest.mark.skipif(not hasattr(gc, "freeze"), reason="this collector spares nothing")
+def test_modules_are_spared_when_they_come():
+    """A collection spares what has been imported since the last one, and nothing where there was no import."""
+    program = """
+        import gc
+        from spec.support import garbage
+        garbage.collect()
+        before = gc.get_freeze_count()
+        kept = [[] for _ in range(1000)]
+        garbage.collect()
+        between = gc.get_freeze_count()
+        import html.parser
+        garbage.collect()
+        print(before == between, gc.get_freeze_count() >= between + 1000)
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
+
+    assert run.stdout.split() == ["True", "True"]
