@@ -85,6 +85,7 @@ class Ruling:
     kind: str
     since: str
     condition: str
+    probed: bool
     holds_here: bool
     because: str
     correction: Bilingual

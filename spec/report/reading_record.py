@@ -88,6 +88,7 @@ def _ruling(part: Part) -> model.Ruling:
     return model.Ruling(
         **_texts(part, "since", "condition", "because"),
         kind=part.word("kind", model.RULINGS) if part.fields else "",
+        probed=part.flag("probed"),
         holds_here=part.flag("holds_here"),
         correction=part.pair("correction"),
         references=part.texts("references"),

@@ -76,6 +76,7 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
         "kind": ruling.kind,
         "since": ruling.since if isinstance(ruling, Outdated) else "",
         "condition": ruling.condition_says,
+        "probed": ruling.probed,
         "holds_here": ruling.holds_here,
         "because": ruling.because,
         "correction": asdict(ruling.correction),

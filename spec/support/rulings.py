@@ -53,6 +53,11 @@ class Ruling:
         return ""
 
     @property
+    def probed(self) -> bool:
+        """Whether that differs between runtimes, and a probe tells."""
+        return False
+
+    @property
     def needs_word(self) -> bool:
         """Whether some runtime denies the sentence, so that a requirement must execute it as it stands."""
         return False
@@ -93,8 +98,12 @@ class HoldsIf(Ruling):
         return self.condition.says if isinstance(self.condition, Condition) else self.condition
 
     @property
-    def needs_word(self) -> bool:
+    def probed(self) -> bool:
         return isinstance(self.condition, Condition)
+
+    @property
+    def needs_word(self) -> bool:
+        return self.probed
 
     @property
     def holds_here(self) -> bool:

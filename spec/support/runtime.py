@@ -7,8 +7,14 @@ import os
 import platform
 import sys
 import sysconfig
+from contextlib import suppress
 from importlib import metadata
 from typing import Any
+
+STANDS_ON = (
+    *("pytest", "pytest-xdist", "pytest-timeout", "hypothesis", "jinja2"),
+    *("dnslib", "aiosmtpd", "aiohttp", "trustme", "distributed"),
+)
 
 
 def gil_enabled() -> bool:
@@ -43,9 +49,12 @@ def identity(drop_in: str, start_method: str) -> str:
 
 
 def packages() -> list[dict[str, str]]:
-    """List the versions of what this suite stands on."""
-    names = ("pytest", "pytest-xdist", "pytest-timeout", "hypothesis", "jinja2", "dnslib")
-    return [{"name": name, "version": metadata.version(name)} for name in names]
+    """List the versions of what this suite stands on, as far as it is installed."""
+    found = []
+    for name in STANDS_ON:
+        with suppress(metadata.PackageNotFoundError):
+            found.append({"name": name, "version": metadata.version(name)})
+    return found
 
 
 def about(drop_in: str, start_method: str) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def a_ruling(**changes):
         "kind": "HOLDS",
         "since": "",
         "condition": "",
+        "probed": False,
         "holds_here": True,
         "because": "",
         "correction": {"en": "", "zh": ""},

@@ -94,10 +94,17 @@ def test_a_row_shows_where_the_tutorial_says_it():
 )
 def test_a_condition_says_whether_it_is_met(holds, words):
     """A condition stands in its row with the answer of its probe."""
-    row = row_of(a_claim(ruling=a_ruling(kind="HOLDS_IF", condition="the GIL is on", holds_here=holds)))
+    row = row_of(a_claim(ruling=a_ruling(kind="HOLDS_IF", condition="the GIL is on", probed=True, holds_here=holds)))
 
     assert "the GIL is on" in row.text
     assert row.one("em").one("span", class_="en").text == words
+
+
+def test_circumstances_are_not_said_to_be_met():
+    """Of a condition that the requirements bring about themselves its row says that both sides are required."""
+    row = row_of(a_claim(ruling=a_ruling(kind="HOLDS_IF", condition="the parent still lives")))
+
+    assert row.one("em").one("span", class_="en").text == "both sides are required below"
 
 
 def test_a_ruling_brings_its_reason_and_correction():
