@@ -51,8 +51,8 @@ def test_threads_with_a_queue_run_ahead(evidence):
     turns, items, may_take = Turns(), queue.Queue(maxsize=10), threading.Event()
     with together(
         partial(put_ten, turns, items, may_take), partial(take_ten, turns, items, may_take), at_end=may_take.set
-    ):
-        pass
+    ) as (making_all, _):
+        making_all.end()
     turns.show(evidence, "two threads, and a queue with room for ten")
 
     assert turns.notes == [*(f"producer makes {n}" for n in range(10)), *(f"consumer takes {n}" for n in range(10))]
