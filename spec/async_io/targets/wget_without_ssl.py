@@ -9,7 +9,9 @@ from spec.support.sabotage import Patch
 
 
 def take_ssl_away() -> None:
-    """Have every import of OpenSSL fail from now on."""
+    """Have every import of OpenSSL fail from now on, and asyncio forget that it has found it before."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "asyncio"]:
+        del sys.modules[name]
     sys.modules["ssl"] = None  # type: ignore[assignment]
 
 
