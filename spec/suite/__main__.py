@@ -15,7 +15,7 @@ STEPS = {
     "linter": ("ruff", "check"),
     "type checker": ("mypy",),
     "the suite's specification": ("pytest", "spec/suite", "-n", "3"),
-    "claims": ("pytest", "spec/"),
+    "claims": ("pytest", "spec/", "-n", "2"),
 }
 
 
