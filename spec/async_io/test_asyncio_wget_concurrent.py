@@ -68,13 +68,13 @@ together, in_turn, connect = as_tasks, one_by_one, asyncio.open_connection
 def test_three_requests_are_open_at_once(run_async, evidence):
     """Three hosts that answer only when all of them were asked are all asked by one thread, and all answer."""
     gate = asyncio.Event()
-    before = threading.active_count()
+    before = {*threading.enumerate()}
 
     async def fetched():
         async with hosts([after(gate.wait, answers())] * 3, THREE) as found:
             everything = asyncio.ensure_future(together([partial(ask, each) for each in found]))
             await until(lambda: all(each.requests for each in found))
-            seen = [len(each.open) for each in found], threading.active_count() - before
+            seen = [len(each.open) for each in found], len({*threading.enumerate()} - before)
             gate.set()
             return *seen, await everything
 
