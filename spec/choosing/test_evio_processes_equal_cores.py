@@ -67,7 +67,7 @@ def test_one_that_dies_takes_no_other_along(clean_room):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_server_ends_with_its_maker(clean_room, kind):
-    """When the process that made it is killed, a server cuts its clients and listens no more."""
+    """When the process that made it is killed, a server cuts its clients, its processes end, and nobody listens."""
     assert clean_room.run(serving_ends.end_of_the_maker, kind) == (b"", True)
 
 

@@ -89,6 +89,11 @@ def _clear_away(session: int) -> list[str]:
     return list(left.values())
 
 
+def companions() -> list[str]:
+    """Name what runs in the calling subject's session beside it."""
+    return [name for pid, name in _members(os.getsid(0)).items() if pid != os.getpid()]
+
+
 def _members(session: int) -> dict[int, str]:
     """Name, by process id, what runs in a session; without /proc nobody can tell."""
     with suppress(OSError):

@@ -14,6 +14,7 @@ from typing import Any
 from concurrency_lib import fork, servers
 from spec.choosing.targets.serving import KINDS, answer_on, ask, client
 from spec.support.deadlines import deadline, wait_until
+from spec.support.subjects import companions
 from spec.threads.targets import busy
 from spec.threads.targets.busy import Ran
 
@@ -75,7 +76,7 @@ def spread(processes: int, over: str) -> tuple[set[bytes], list[int]]:
 
 
 def end_of_the_maker(kind: str) -> tuple[bytes, bool]:
-    """Kill the process that made a server; return what a client gets then, and whether one can still connect."""
+    """Kill the process that made a server; return what a client gets then, and whether all of it has come to an end."""
     told, tell = os.pipe()
     with fork.start(make_and_wait, kind, tell) as maker:
         address = ("127.0.0.1", int(os.read(told, 100)))
@@ -83,7 +84,9 @@ def end_of_the_maker(kind: str) -> tuple[bytes, bool]:
             ask(connection, b"there")
             maker.kill()
             maker.wait(deadline())
-            return answer_on(connection), wait_until(lambda: refused(address), "a refusal")
+            answer = answer_on(connection)
+    wait_until(lambda: not companions(), "the end of the server's processes")
+    return answer, refused(address)
 
 
 def make_and_wait(kind: str, tell: int) -> None:
