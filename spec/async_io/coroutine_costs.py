@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from spec.support.deadlines import deadline
-from spec.support.evidence import Evidence
+from spec.support.evidence import Evidence, in_ms
 from spec.support.measuring import Sample
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
@@ -41,7 +41,7 @@ def sampled(take: Callable[[], Pair], evidence: Evidence, title: str) -> Iterato
         pair = take()
         if not shown:
             shown = True
-            rows = {name: (round(1000 * seconds, 3), "ms") for name, seconds in pair._asdict().items()}
+            rows = {name: (in_ms(seconds), "ms") for name, seconds in pair._asdict().items()}
             evidence.figures(f"{title}: one run", rows)
         yield Sample(pair.factor)
 

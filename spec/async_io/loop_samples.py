@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 
@@ -15,6 +16,12 @@ RUNNING = ASKING.replacing("events = asyncio.get_event_loop()\n", "").replacing(
 )
 
 NO_TIME = "0.001"
+
+
+def decorator_is_missing() -> str:
+    """Say why no program can mark its generators with asyncio's decorator; empty where it can."""
+    return "" if hasattr(asyncio, "coroutine") else "asyncio has no decorator `coroutine`"
+
 
 # A runtime that still has what the programs ask for: up to 3.10.
 AS_IT_WAS = """

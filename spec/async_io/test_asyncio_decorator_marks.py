@@ -6,16 +6,11 @@ import sys
 import types
 
 from spec.async_io import clockwork
+from spec.async_io.loop_samples import decorator_is_missing
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.rulings import Condition
 
-
-def decorator_is_there():
-    """Say why asyncio's decorator for generators is not to be had; empty where it is."""
-    return "" if hasattr(asyncio, "coroutine") else "asyncio has no decorator `coroutine`"
-
-
-has_decorator = Condition("asyncio has the decorator `coroutine`", decorator_is_there)
+has_decorator = Condition("asyncio has the decorator `coroutine`", decorator_is_missing)
 
 claim = Claim(
     zh="asyncio 提供一个装饰器，给生成器函数做上标记，事件循环就会把它的返回值当作协程。",

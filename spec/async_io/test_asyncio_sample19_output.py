@@ -4,23 +4,26 @@ import asyncio
 
 from spec.async_io import clockwork
 from spec.async_io.loop_diary import Diary, beat, blocking, greet
-from spec.async_io.loop_samples import ONE, decorated, error_of, in_the_past, loop_is_given, ran_shortly, with_a_loop
+from spec.async_io.loop_samples import (
+    ONE,
+    decorated,
+    decorator_is_missing,
+    error_of,
+    in_the_past,
+    loop_is_given,
+    ran_shortly,
+    with_a_loop,
+)
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.capabilities import can_start_programs
 from spec.support.rulings import Condition
-
-
-def decorator_is_there():
-    """Say why the program cannot mark its generator; empty where it can."""
-    return "" if hasattr(asyncio, "coroutine") else "asyncio.coroutine has been removed"
-
 
 claim = Claim(
     zh="只有一个协程的那段程序先打招呼，等上大约一秒，再打一次招呼。",
     decides={"asyncio.sample19-output": (639, 654)},
     ruling=Outdated(
         since="3.11",
-        condition=Condition("asyncio still marks generators as coroutines", decorator_is_there),
+        condition=Condition("asyncio still marks generators as coroutines", decorator_is_missing),
         because="the program ends in AttributeError at its decorator, before it prints anything; and since 3.14 it "
         "would end in RuntimeError where it asks for a loop that nobody has made",
         correction=Text(

@@ -4,23 +4,26 @@ import asyncio
 
 from spec.async_io import clockwork
 from spec.async_io.loop_diary import Diary, blocking, greet
-from spec.async_io.loop_samples import TWO, error_of, in_the_past, native, ran_shortly, with_a_loop, with_tasks
+from spec.async_io.loop_samples import (
+    TWO,
+    decorator_is_missing,
+    error_of,
+    in_the_past,
+    native,
+    ran_shortly,
+    with_a_loop,
+    with_tasks,
+)
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.capabilities import can_start_programs
 from spec.support.rulings import Condition
-
-
-def everything_is_there():
-    """Say what the program cannot have; empty where it finds what it asks for."""
-    return "" if hasattr(asyncio, "coroutine") else "asyncio.coroutine has been removed"
-
 
 claim = Claim(
     zh="有两个协程的那段程序先打两次招呼，停顿大约一秒，再打两次招呼。",
     decides={"asyncio.sample20-output": (664, 683)},
     ruling=Outdated(
         since="3.11",
-        condition=Condition("asyncio still has what the program asks for", everything_is_there),
+        condition=Condition("asyncio still has what the program asks for", decorator_is_missing),
         because="it ends in AttributeError at its decorator; with that mended, in TypeError where it hands bare "
         "coroutines to asyncio.wait, or since 3.14 in RuntimeError where it asks for a loop",
         correction=Text(

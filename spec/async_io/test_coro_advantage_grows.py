@@ -5,7 +5,7 @@ import time
 from spec.async_io import coroutine_costs
 from spec.support import Claim, HoldsIf, Text, measured, saboteur
 from spec.support.capabilities import has_threads
-from spec.support.evidence import Axis, Line
+from spec.support.evidence import Axis, Line, in_ms
 from spec.support.measuring import Sample, decide, recorded
 
 claim = Claim(
@@ -55,7 +55,7 @@ def samples(loop_factory, evidence, compare):
 def show(evidence, run):
     """Show what threads and tasks cost by their number."""
     lines = [
-        Line(kind, [(number, round(1000 * getattr(pair, kind), 3)) for number, pair in run.items()])
+        Line(kind, [(number, in_ms(getattr(pair, kind))) for number, pair in run.items()])
         for kind in ("threads", "coroutines")
     ]
     evidence.series("waits at the same time: one run", Axis("waits"), Axis("processor time", "ms"), lines)

@@ -5,6 +5,7 @@ import statistics
 from spec.choosing.targets import switch_crowds
 from spec.support import Claim, Refuted, Text, documents_word, measured, saboteur, slow
 from spec.support.capabilities import can_fork, can_pin, has_threads
+from spec.support.evidence import in_ms
 from spec.support.measuring import Sample, decide, recorded
 
 claim = Claim(
@@ -36,7 +37,7 @@ def sampled(clean_room, evidence):
     """Yield, for one part of the crowd after another, what its tasks used in the crowd by what they use alone."""
     crowd = clean_room.run(switch_crowds.crowd, TASKS, PIECES)
     rows = {"alone": alone_of(crowd), "in the crowd": statistics.median(task.crowded for task in crowd)}
-    evidence.figures("processor time of a task", {name: (round(1000 * took, 3), "ms") for name, took in rows.items()})
+    evidence.figures("processor time of a task", {name: (in_ms(took), "ms") for name, took in rows.items()})
     for batch in range(BATCHES):
         part = crowd[batch::BATCHES]
         yield Sample(sum(task.crowded for task in part) / sum(task.alone for task in part))
@@ -65,7 +66,7 @@ def test_tasks_of_a_crowd_wait_for_their_turns(clean_room, evidence):
     crowd = clean_room.run(switch_crowds.crowd, 100, PIECES)
     done = statistics.median(task.done for task in crowd)
     rows = {"needs itself": alone_of(crowd), "is done after (median)": done}
-    evidence.figures("a task among a hundred", {name: (round(1000 * took, 3), "ms") for name, took in rows.items()})
+    evidence.figures("a task among a hundred", {name: (in_ms(took), "ms") for name, took in rows.items()})
 
     assert done > 20 * alone_of(crowd)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from spec.support.deadlines import deadline, overdue, put_away, wait_until
-from spec.support.evidence import Lane, Span
+from spec.support.evidence import Lane, Span, in_ms
 from spec.support.outcomes import Overdue
 from spec.support.sabotage import under_way
 
@@ -63,6 +63,6 @@ def lanes(runs: Iterable[Any]) -> list[Lane]:
     runs = sorted(runs, key=lambda run: run.started)
     spans: dict[int, list[Span]] = {}
     for run in runs:
-        start, end = ((moment - runs[0].started) * 1000 for moment in (run.started, run.ended))
-        spans.setdefault(run.pid, []).append(Span(f"task {run.index}", round(start, 3), round(end, 3)))
+        start, end = (in_ms(moment - runs[0].started) for moment in (run.started, run.ended))
+        spans.setdefault(run.pid, []).append(Span(f"task {run.index}", start, end))
     return [Lane(f"worker {pid}", its) for pid, its in spans.items()]

@@ -7,7 +7,9 @@ import asyncio
 import pytest
 
 from spec.suite.trials import Trial
+from spec.support.deadlines import impatience
 from spec.support.looping import Loops
+from spec.support.outcomes import Overdue
 
 REQUIREMENT = '''
 import asyncio
@@ -129,6 +131,20 @@ async def rounds(count):
     for _ in range(count):
         await asyncio.sleep(0)
     return count
+
+
+async def resisting():
+    """Take the end of the time for nothing."""
+    try:
+        await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        return "done all the same"
+
+
+def test_a_coroutine_that_makes_light_of_the_deadline_is_overdue():
+    """A coroutine that catches its cancellation, and then returns a value, is overdue like any other."""
+    with impatience(), pytest.raises(Overdue, match="the end of a coroutine"):
+        Loops(asyncio.new_event_loop).run(resisting())
 
 
 def test_the_deadline_goes_by_the_clock_of_the_machine():

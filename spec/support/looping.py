@@ -72,14 +72,18 @@ class Loops:
 
 async def _in_time(coroutine: Coroutine[Any, Any, Value]) -> Value:
     watch = _Watch()
+    error = None
     try:
-        return await coroutine
-    except BaseException as error:
-        if watch.has_barked:
-            raise overdue("the end of a coroutine") from error
-        raise
+        value = await coroutine
+    except BaseException as raised:
+        if not watch.has_barked:
+            raise
+        error = raised
     finally:
         watch.end()
+    if watch.has_barked:  # even if the coroutine made light of it, and came to an end of its own
+        raise overdue("the end of a coroutine") from error
+    return value
 
 
 class _Watch:

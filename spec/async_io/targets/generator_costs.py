@@ -9,7 +9,8 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -36,29 +37,33 @@ def by_generator(items: int) -> None:
 
 def by_queues(items: int) -> None:
     """Hand items to another thread by a queue, each when the one before has its answer, which comes by another."""
-    asked: queue.Queue[Any] = queue.Queue()
-    answered: queue.Queue[int] = queue.Queue()
-    consumer = threading.Thread(target=answer_from, args=(asked, answered))
-    consumer.start()
-    for item in range(items):
-        asked.put(item)
-        answered.get()
-    asked.put(END)
-    consumer.join()
+    with another_thread() as (asked, answered):
+        for item in range(items):
+            asked.put(item)
+            answered.get()
 
 
 def by_queue_ahead(items: int) -> None:
     """Hand items to another thread by a queue, whether those before have their answers or not; then take these."""
+    with another_thread() as (asked, answered):
+        for item in range(items):
+            asked.put(item)
+        for _ in range(items):
+            answered.get()
+
+
+@contextmanager
+def another_thread() -> Iterator[tuple[queue.Queue[Any], queue.Queue[int]]]:
+    """Have a thread that answers; yield the queue in which it is asked, and that of its answers."""
     asked: queue.Queue[Any] = queue.Queue()
     answered: queue.Queue[int] = queue.Queue()
     consumer = threading.Thread(target=answer_from, args=(asked, answered))
     consumer.start()
-    for item in range(items):
-        asked.put(item)
-    asked.put(END)
-    for _ in range(items):
-        answered.get()
-    consumer.join()
+    try:
+        yield asked, answered
+    finally:
+        asked.put(END)
+        consumer.join()
 
 
 def answer_from(asked: queue.Queue[Any], answered: queue.Queue[int]) -> None:

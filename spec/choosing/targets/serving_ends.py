@@ -85,8 +85,7 @@ def end_of_the_maker(kind: str) -> tuple[bytes, bool]:
             maker.kill()
             maker.wait(deadline())
             answer = answer_on(connection)
-    wait_until(lambda: not companions(), "the end of the server's processes")
-    return answer, refused(address)
+    return answer, wait_until(lambda: not companions() and refused(address), "the end of all that served")
 
 
 def make_and_wait(kind: str, tell: int) -> None:

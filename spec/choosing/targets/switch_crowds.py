@@ -84,7 +84,6 @@ def waiting(tasks: int, seconds: float) -> float:
         thread.start()
     for _ in threads:
         all_there.acquire()
-    time.sleep(seconds)  # so that the last of them has really begun to wait
     share = share_used(seconds)
     over.set()
     for thread in threads:
