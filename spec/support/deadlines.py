@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 
 GENEROUS = 20.0
 IMPATIENT = 0.1
+LEAST = 0.03
 A_WHILE = 0.03
 LONG = 5.0
 
@@ -59,11 +60,19 @@ def happens_in_a_while(fact: Callable[[], object]) -> bool:
     return happened
 
 
+def patience(took: float | None) -> float:
+    """Return the seconds after which a requirement that is expected to hang counts as hanging.
+
+    That is four times what it took unbroken, a moment ago on the same machine, where that is known and short.
+    """
+    return IMPATIENT if took is None else min(IMPATIENT, max(LEAST, 4 * took))
+
+
 @contextmanager
-def impatience() -> Iterator[None]:
+def impatience(within: float = IMPATIENT) -> Iterator[None]:
     """Shorten the deadline: a saboteur that hangs is expected to miss it."""
     global _seconds  # noqa: PLW0603 - as above
-    _seconds = min(IMPATIENT, _generous)
+    _seconds = min(within, _generous)
     try:
         yield
     finally:

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing.process import _children  # type: ignore[attr-defined]  # asking in public would reap them
-from pathlib import Path
 
 from spec.support.deadlines import ends, wait_until
 from spec.support.outcomes import Overdue
@@ -41,7 +41,7 @@ def look() -> World:
         threads=frozenset(threading.enumerate()),
         children=frozenset(children()),
         descriptors=_descriptors(),
-        shared_memory=frozenset(_shared_memory()),
+        shared_memory=_shared_memory(),
         files=frozenset(os.listdir(tempfile.gettempdir())),
         environment={k: v for k, v in os.environ.items() if k not in OWN_VARIABLES},
         directory=os.getcwd(),
@@ -120,12 +120,21 @@ def _descriptors() -> dict[int, str]:
     return {fd: to for fd, to in found.items() if not to.startswith(f"/proc/{os.getpid()}/")}
 
 
-def _shared_memory() -> set[str]:
-    return {line.split(" ", 5)[-1].strip() for line in _read("/proc/self/maps").splitlines() if "/dev/shm/" in line}
+def _shared_memory() -> frozenset[str]:
+    """Name the shared memory that is mapped; ask for names, which takes its time, only if more or less is mapped."""
+    size = _read("/proc/self/statm").split(" ", 1)[0]
+    return _names_of_shared_memory(os.getpid(), size)
+
+
+@lru_cache(maxsize=1)
+def _names_of_shared_memory(_pid: int, _size: str) -> frozenset[str]:
+    maps = _read("/proc/self/maps").splitlines()
+    return frozenset(line.split(" ", 5)[-1].strip() for line in maps if "/dev/shm/" in line)
 
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of times a run
+            return file.read().decode(errors="replace")
     except OSError:
         return ""

@@ -39,7 +39,7 @@ class Observations:
 
     def of(self, base: str) -> dict[str, Seen]:
         """Return what was seen of one requirement or saboteur, by case; a case not seen was not run."""
-        known = self.defined.get(base.partition("::")[0]) or self.seen
+        known = self.defined.get(base.partition("::")[0], ()) if self.defined else self.seen
         cases = [item for item in known if item == base or item.startswith(f"{base}[")]
         return {_case(item, base): self.seen.get(item, Seen("not run")) for item in cases} or {"": Seen("not run")}
 

@@ -24,6 +24,7 @@ from spec.support.publishing import write_atomically
 from spec.support.running import PROCESS, TURNS
 from spec.support.runtime import gil_enabled
 from spec.support.turns import Turns
+from spec.support.world import TOOK
 
 BOOK = pytest.StashKey[Book]()
 GUARDIAN = pytest.StashKey[Guardian]()
@@ -55,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TURNS] = Turns(Path(os.environ[RUN_DIRECTORY]))
     config.stash[GIL] = gil_enabled()
     config.stash[PROCESS] = os.getpid()
+    config.stash[TOOK] = {}
 
 
 def _move_temporary_files(run_directory: Path) -> None:

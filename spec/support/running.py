@@ -11,7 +11,7 @@ import pytest
 from spec.support.collecting import SaboteurItem, claim_at
 from spec.support.telling import judge, tell
 from spec.support.turns import Turns
-from spec.support.world import HELD
+from spec.support.world import HELD, TOOK
 
 TURNS = pytest.StashKey[Turns]()
 PROCESS = pytest.StashKey[int]()
@@ -50,6 +50,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = call.excinfo.value if call.excinfo else None
     if call.when == "call":
         item.stash[HELD] = error is None
+        _note_what_it_took(item, call.duration)
     if claim is None or isinstance(error, pytest.skip.Exception):
         return (yield)
     judgement = judge(item, claim, error)
@@ -58,3 +59,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     tell(item, report, judgement)
     return report
+
+
+def _note_what_it_took(item: pytest.Item, seconds: float) -> None:
+    """Remember the longest of a requirement's cases: it says how soon a saboteur of it may be held to hang."""
+    if item.stash[HELD] and not isinstance(item, SaboteurItem) and isinstance(item, pytest.Function):
+        took = item.config.stash[TOOK]
+        took[item.function] = max(seconds, took.get(item.function, 0.0))

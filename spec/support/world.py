@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -12,13 +12,14 @@ import pytest
 from spec.support.clean_room import CleanRoom, Sabotaged
 from spec.support.collecting import SaboteurItem
 from spec.support.contexts import context_for
-from spec.support.deadlines import impatience
+from spec.support.deadlines import impatience, patience
 from spec.support.evidence import Evidence
 from spec.support.leaks import clear_away, left_behind, look
 from spec.support.sabotage import Sabotage, begun
 
 SABOTAGE = pytest.StashKey[Sabotage]()
 EVIDENCE = pytest.StashKey[Evidence]()
+TOOK = pytest.StashKey[dict[Callable[..., Any], float]]()  # by requirement: seconds that it took here, if it has run
 HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error; absent where it did not end
 
 
@@ -34,7 +35,8 @@ def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
             undo.enter_context(begun())
             item.saboteur.break_it(sabotage)
             if item.saboteur.hangs:
-                undo.enter_context(impatience())
+                took = item.config.stash[TOOK].get(item.saboteur.caught_by)
+                undo.enter_context(impatience(patience(took)))
         yield
     if HELD not in item.stash:  # its set-up failed, or it was interrupted: that is what there is to say
         clear_away(before)
