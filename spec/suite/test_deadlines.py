@@ -15,6 +15,7 @@ from spec.support.deadlines import (
     A_WHILE,
     GENEROUS,
     IMPATIENT,
+    LEAST,
     LONG,
     a_while,
     arrives,
@@ -22,6 +23,7 @@ from spec.support.deadlines import (
     ends,
     happens_in_a_while,
     impatience,
+    patience,
     set_deadline,
     set_watch,
     wait_until,
@@ -91,6 +93,12 @@ def test_impatience_is_undone():
 
     assert within == [IMPATIENT]
     assert deadline() == GENEROUS
+
+
+@pytest.mark.parametrize(("took", "within"), [(None, IMPATIENT), (0.001, LEAST), (0.015, 0.06), (1.0, IMPATIENT)])
+def test_patience_grows_with_what_a_requirement_took(took, within):
+    """What hangs is given up after four times what it took unbroken, not at once, and never late."""
+    assert patience(took) == pytest.approx(within)
 
 
 def test_a_run_chooses_its_deadline():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from spec.suite.trials import REFUTED, Trial
+from spec.support.deadlines import LEAST
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,19 @@ def test_it(way):
     assert THING == "whole"
 '''
 
+WAITS = '''
+from spec.support.deadlines import wait_until
+
+
+def test_it():
+    """{name}: the thing is whole before long."""
+    wait_until(lambda: THING == "whole", "the thing")
+'''
+
 BYSTANDERS = {
     "a_child_comes_back": COMES_BACK,
     "hanging_as_declared": sabotage(BREAKS, declared=", hangs=True", requirement=raising("Overdue('late')")),
+    "hanging_where_all_was_quick": sabotage(BREAKS, declared=", hangs=True", requirement=WAITS),
     "tidy": REQUIREMENT,
 }
 
@@ -217,3 +228,10 @@ def test_faults_make_a_run_red(run):
     """A run with faults ends with the exit status of a failed run, and tells how many there are."""
     assert run.status == pytest.ExitCode.TESTS_FAILED
     assert f"{len(run.faults)} faults" in run.output
+
+
+def test_a_saboteur_that_hangs_is_given_up_in_proportion(run):
+    """How long a requirement took unbroken says how soon its saboteur counts as hanging."""
+    told = run.saboteur("hanging-where-all-was-quick")
+
+    assert told["reason"] == f"Overdue: not within {LEAST:g} s: the thing"

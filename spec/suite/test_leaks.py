@@ -62,6 +62,19 @@ def test_what_stays_is_named():
     assert found[1] == f"temporary file {Path(file.name).name}"
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only /proc tells what is mapped")
+def test_shared_memory_that_stays_mapped_is_named():
+    """A semaphore that has no name any more, and no descriptor, is seen by what is mapped."""
+    before = look()
+    lock = multiprocessing.get_context("fork").Lock()
+    with impatience():
+        found = left_behind(before)
+    del lock
+
+    assert [name.partition("/")[0] for name in found] == ["shared memory "]
+    assert left_behind(before) == []
+
+
 def test_what_is_gone_is_no_leak():
     """What an item removed, or closed, is not left behind."""
     extra = os.open(os.devnull, os.O_RDONLY)

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     vars(sys.modules["__main__"]).pop("__file__", None)  # spawned children would import all of pytest by it
     if not hasattr(config, "workerinput"):
         os.environ[RUN_DIRECTORY] = tempfile.mkdtemp(prefix="spec-")
-        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(os.environ[RUN_DIRECTORY], "hypothesis"))
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(_storage_of_hypothesis(config))
         config.stash[GUARDIAN] = Guardian(mark_this_run(), os.environ[RUN_DIRECTORY])
         config.stash[BOOK] = Book(config, _claims(config))
         config.pluginmanager.register(config.stash[BOOK], "spec-book")
@@ -57,6 +58,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[GIL] = gil_enabled()
     config.stash[PROCESS] = os.getpid()
     config.stash[TOOK] = {}
+
+
+def _storage_of_hypothesis(config: pytest.Config) -> Path:
+    """Return where hypothesis keeps tables that take it half a second: pytest's cache, if this run has one."""
+    with suppress(AttributeError, OSError):
+        return config.cache.mkdir("hypothesis")  # type: ignore[union-attr]
+    return Path(os.environ[RUN_DIRECTORY], "hypothesis")
 
 
 def _move_temporary_files(run_directory: Path) -> None:
