@@ -29,9 +29,9 @@ claim = Claim(
     needs=[can_fork],
 )
 
-QUESTIONS = 3
+QUESTIONS = 2
 CROWD = 1000
-SECONDS = 0.03
+SECONDS = 0.015
 
 
 @pytest.fixture(scope="module")

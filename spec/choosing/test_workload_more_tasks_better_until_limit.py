@@ -16,7 +16,7 @@ claim = Claim(
     needs=[can_fork],
 )
 
-SECONDS = 0.02
+SECONDS = 0.012
 TASKS = [1, 4, 16, 64, 256, 1024]
 
 

@@ -68,7 +68,7 @@ def test_more_processes_than_cores_save_nothing(clean_room, evidence):
 @needs(has_threads, gil_is_on)
 def test_threads_under_a_lock_use_one_core(clean_room, evidence):
     """As many threads of Python code as there are cores keep about one core busy where an interpreter lock is on."""
-    cores = cores_of(clean_room, evidence, used, busy.run, "xor", N, SECONDS * 3)
+    cores = cores_of(clean_room, evidence, used, busy.run, "xor", N, SECONDS * 2.5)
 
     assert not decide(cores, f"cores that {N} threads use", evidence, threshold=ONE_CORE, unit="cores")
 

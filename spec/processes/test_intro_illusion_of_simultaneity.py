@@ -31,7 +31,7 @@ def longest_stall_as_felt(run):
 @measured
 def test_no_task_stands_still_noticeably(clean_room, evidence):
     """None of three tasks that share a core stands still for a tenth of a second."""
-    stalls = samples(clean_room, evidence, longest_stall_as_felt, TASKS, 0.03, one_core())
+    stalls = samples(clean_room, evidence, longest_stall_as_felt, TASKS, 0.015, one_core())
 
     assert not decide(stalls, "longest stall of a task", evidence, threshold=1, unit="× 0.1 s")
 

@@ -18,7 +18,7 @@ claim = Claim(
 )
 
 TASKS = 5  # on two cores, so that neither has only one
-SECONDS = 0.03  # of processor time for each
+SECONDS = 0.02  # of processor time for each
 SHARE = 0.2  # of all work: half of it is an even share, and nothing that of a core left alone
 ON_ONE = [Report([Turn(task, task + 1, 0)]) for task in range(TASKS)]
 

@@ -31,7 +31,7 @@ samples = sampled
 @needs(several_cores)
 def test_two_tasks_compute_at_the_same_instant(clean_room, evidence):
     """Two computing tasks spend most of their time at the same instants, where several cores are free."""
-    shares = samples(clean_room, evidence, share_at_once, 2, 0.08)
+    shares = samples(clean_room, evidence, share_at_once, 2, 0.05)
 
     assert decide(shares, "share of the time in which both computed", evidence, threshold=PARALLEL)
 

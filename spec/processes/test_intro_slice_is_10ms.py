@@ -45,7 +45,7 @@ def longest_turn_in_hundredths(run):
 @measured
 def test_turn_is_of_the_order_of_a_hundredth(clean_room, evidence):
     """A turn of two tasks that share a core differs from a hundredth of a second by less than a factor of twenty."""
-    factors = samples(clean_room, evidence, factor_from_a_hundredth, 2, 0.04, one_core())
+    factors = samples(clean_room, evidence, factor_from_a_hundredth, 2, 0.025, one_core())
 
     assert not decide(factors, "factor between a turn and 10 ms", evidence, threshold=FACTOR)
 
@@ -53,7 +53,7 @@ def test_turn_is_of_the_order_of_a_hundredth(clean_room, evidence):
 @measured
 def test_task_without_a_rival_keeps_its_core(clean_room, evidence):
     """A task that no other waits for computes on, without a pause, for longer than a hundredth of a second."""
-    hundredths = samples(clean_room, evidence, longest_turn_in_hundredths, 1, 0.09)
+    hundredths = samples(clean_room, evidence, longest_turn_in_hundredths, 1, 0.04)
 
     assert decide(hundredths, "longest turn of a task alone", evidence, threshold=1, unit="× 10 ms")
 

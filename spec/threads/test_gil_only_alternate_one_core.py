@@ -31,7 +31,7 @@ claim = Claim(
 
 A_HUNDRED = 100
 ABOUT_ONE = 1.6  # cores: a quarter of one is used up by ninety-nine threads that ask for the lock again and again
-SECONDS = 0.06
+SECONDS = 0.05
 PATIENCE = 0.01 if gil_is_on.holds else deadline()  # with a lock, for what will not come
 
 samples = sampled
@@ -59,7 +59,7 @@ def test_two_loops_meet_only_without_a_lock(clean_room, evidence):
 @needs(several_cores)
 def test_hashing_threads_are_not_bound_by_it(clean_room, evidence):
     """Two threads that hash want more than one core, lock or no lock."""
-    cores = samples(clean_room, evidence, wanted, busy.run, "digest", 2, SECONDS / 2)
+    cores = samples(clean_room, evidence, wanted, busy.run, "digest", 2, SECONDS / 3)
 
     assert decide(cores, "cores that two hashing threads want", evidence, threshold=1.5, unit="cores")
 

@@ -14,7 +14,7 @@ claim = Claim(
 )
 
 NEARLY_ALL = 0.95  # of the time
-SECONDS = 0.03
+SECONDS = 0.02
 
 samples = sampled
 

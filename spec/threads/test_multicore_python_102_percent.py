@@ -28,7 +28,7 @@ claim = Claim(
     needs=[can_fork, has_threads, several_cores],
 )
 
-SECONDS = 0.06
+SECONDS = 0.05
 N = min(usable_cores(), MANY)
 
 samples = sampled

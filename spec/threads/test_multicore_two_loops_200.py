@@ -28,7 +28,7 @@ claim = Claim(
     needs=[can_fork, has_threads, several_cores],
 )
 
-SECONDS = 0.04
+SECONDS = 0.02
 N = min(usable_cores(), MANY)
 
 samples = sampled
@@ -61,7 +61,7 @@ def test_one_process_fewer_leaves_a_core(clean_room, evidence):
 @measured
 def test_a_lock_around_each_step_leaves_one_core(clean_room, evidence):
     """Two threads that hash, each step of both under one lock, keep no more than one core busy."""
-    cores = samples(clean_room, evidence, used, busy.run, "digest_alone", 2, 2 * SECONDS)
+    cores = samples(clean_room, evidence, used, busy.run, "digest_alone", 2, 3 * SECONDS)
 
     assert not decide(cores, "cores in use under a lock", evidence, threshold=1.4, unit="cores")
 

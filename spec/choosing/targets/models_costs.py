@@ -19,7 +19,7 @@ from spec.threads.targets.busy import life_of
 MANY = 5
 TASKS = 10
 WORKERS = 2
-SECONDS = 0.03
+SECONDS = 0.02
 
 
 def used(call: Callable[[], object]) -> float:

@@ -14,7 +14,7 @@ from spec.processes.targets import turns
 from spec.support.measuring import Sample
 from spec.threads.targets.busy import Ran, life_of
 
-ALL_OF_IT, WARM = 800, 100  # steps: of the work, and until what compiles as it runs has done so
+ALL_OF_IT, WARM = 400, 50  # steps: of the work, and until what compiles as it runs has done so
 PAUSE = 0.002  # seconds that a task of the event loop waits each time
 
 
