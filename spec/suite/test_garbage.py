@@ -53,3 +53,16 @@ def test_modules_are_spared_when_they_come():
     run = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
 
     assert run.stdout.split() == ["True", "True"]
+
+
+@pytest.mark.skipif(not hasattr(gc, "freeze"), reason="this collector spares nothing")
+def test_a_run_spares_what_it_keeps_now_and_then(monkeypatch):
+    """What is there before every hundredth item is spared, and nothing before the others."""
+    spared = []
+    monkeypatch.setattr(garbage, "_items", 0)
+    monkeypatch.setattr(garbage, "spare_what_is_there", lambda: spared.append(item))
+
+    for item in range(1, 301):  # noqa: B007 - the lambda sees it
+        garbage.spare_now_and_then()
+
+    assert spared == [100, 200, 300]

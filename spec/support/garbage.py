@@ -6,7 +6,10 @@ import gc
 import sys
 from contextlib import suppress
 
+NOW_AND_THEN = 100  # items
+
 _spared = 0  # modules that were there when all was last spared
+_items = 0
 
 
 def spare_what_is_there() -> None:
@@ -24,3 +27,11 @@ def collect() -> None:
         spare_what_is_there()
     else:
         gc.collect()
+
+
+def spare_now_and_then() -> None:
+    """Spare what is there before every hundredth item: reports are kept, and each collection looks through them all."""
+    global _items  # noqa: PLW0603 - as above
+    _items += 1
+    if _items % NOW_AND_THEN == 0 and hasattr(gc, "freeze"):
+        spare_what_is_there()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from spec.support.collecting import SaboteurItem, claim_at
+from spec.support.garbage import spare_now_and_then
 from spec.support.telling import judge, tell
 from spec.support.turns import Turns
 from spec.support.world import HELD, TOOK
@@ -20,6 +21,7 @@ PROCESS = pytest.StashKey[int]()
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run measured items alone."""
+    spare_now_and_then()
     try:
         with item.config.stash[TURNS].turn(alone=item.get_closest_marker("measured") is not None):
             return (yield)

@@ -67,6 +67,12 @@ def in_and_out(account: Account, amount: Any) -> None:
     account.balance = account.balance - amount
 
 
+def in_and_nearly_out(account: Account, amount: Any) -> None:
+    """Add the amount and take one less away again, in a statement each."""
+    account.balance = account.balance + amount
+    account.balance = account.balance - (amount - 1)
+
+
 def in_and_out_rounded(account: Account, amount: Any) -> None:
     """Do the same, with a call between each read and the write that follows."""
     account.balance = round(account.balance + amount)
