@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from spec.support.observations import Fault, Observations, Seen
 
@@ -22,17 +22,21 @@ class Journal:
 
     def __init__(self, path: Path, head: Callable[[], Mapping[str, Any]]) -> None:
         self.path, self._head, self._clock = path, head, time.monotonic()
+        self._file: TextIO | None = None
 
     def enter(self, **entry: Any) -> None:
         """Add a line, and how many seconds after the start."""
-        lines = [] if self.path.exists() else [self._head()]
-        lines.append({**entry, "after": round(time.monotonic() - self._clock, 2)})
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="ascii") as file:
-            file.writelines(json.dumps(line) + "\n" for line in lines)
+        line = {**entry, "after": round(time.monotonic() - self._clock, 2)}
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("a", encoding="ascii", buffering=1)
+            self._file.write(json.dumps(self._head()) + "\n")
+        self._file.write(json.dumps(line) + "\n")
 
     def remove(self) -> None:
         """Remove it: the record tells the same."""
+        if self._file is not None:
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 

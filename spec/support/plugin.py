@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _storage_of_hypothesis(config: pytest.Config) -> Path:
     """Return where hypothesis keeps tables that take it half a second: pytest's cache, if this run has one."""
     with suppress(AttributeError, OSError):
-        return config.cache.mkdir("hypothesis")  # type: ignore[union-attr]
+        return config.cache.mkdir("hypothesis")
     return Path(os.environ[RUN_DIRECTORY], "hypothesis")
 
 
