@@ -8,6 +8,7 @@ pickled. Its traceback cannot be pickled, and arrives as text in any case.
 from __future__ import annotations
 
 import pickle
+from io import BytesIO
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -106,7 +107,9 @@ def settle(outcome: Success | Failure, who: str) -> Any:
 def pack(thing: object, what: str) -> bytes:
     """Pickle `thing`, or raise PicklingError naming it by `what` it is."""
     try:
-        return bytes(ForkingPickler.dumps(thing))
+        file = BytesIO()
+        ForkingPickler(file).dump(thing)
+        return file.getvalue()  # unlike `ForkingPickler.dumps`, this makes no copy of what may be large
     except Exception as error:
         told = f"{what} cannot be pickled: {type(error).__name__}: {error}"
         raise pickle.PicklingError(told) from error

@@ -6,13 +6,16 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from concurrency_lib.task_server import TaskServer, TaskServerError, Worker, find_key
 from concurrency_lib.task_server.keys import DEFAULT, VARIABLE
 from concurrency_lib.task_server.links import Address, Link, written
 from concurrency_lib.task_server.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 DANGER = "whoever has the key can run code of their choice here, because pickles travel; and they travel in clear"
 KEYS = f"The key is that of --key-file, else of the environment's {VARIABLE}, else of {DEFAULT}; `serve` makes one."
@@ -37,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--address", type=address, default=("127.0.0.1", 7450), help="HOST:PORT (127.0.0.1:7450)")
-    common.add_argument("--key-file", type=Path, help="a file of mode 600")
+    common.add_argument("--key-file", type=path, help="a file of mode 600")
     serving = commands.add_parser("serve", parents=[common], help="lease tasks, until SIGINT or SIGTERM")
     serving.add_argument("--lease", type=float, default=60.0, help="seconds; more than the longest task takes")
     serving.add_argument("--capacity", type=int, default=10_000, help="tasks and results that a master may have here")
@@ -57,6 +60,13 @@ def address(text: str) -> Address:
     if not host or not port.isdecimal():
         raise argparse.ArgumentTypeError(f"expected HOST:PORT, found {text!r}")
     return host, int(port)
+
+
+def path(text: str) -> Path:
+    """Read the name of a file."""
+    from pathlib import Path  # noqa: PLC0415 - few commands are given one
+
+    return Path(text)
 
 
 def serve(options: argparse.Namespace) -> None:

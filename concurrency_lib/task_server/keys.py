@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import secrets
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from concurrency_lib.task_server.errors import BadKey
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LEAST = 16  # bytes
 VARIABLE = "TASK_SERVER_KEY"
-DEFAULT = Path("~/.config/concurrency_lib/task_server.key")
+DEFAULT = "~/.config/concurrency_lib/task_server.key"
 
 
 def checked(key: bytes, where: str) -> bytes:
@@ -29,10 +30,17 @@ def find_key(file: Path | None = None, *, make: bool = False) -> bytes:
     """
     if file is None and VARIABLE in os.environ:
         return checked(os.environ[VARIABLE].encode(), f"environment variable {VARIABLE}")
-    path = file or DEFAULT.expanduser()
+    path = file or default_file()
     if make and not path.exists():
         make_key(path)
     return read_key(path)
+
+
+def default_file() -> Path:
+    """Return the file that has the key where no other is named."""
+    from pathlib import Path  # noqa: PLC0415 - most processes have the key from elsewhere
+
+    return Path(DEFAULT).expanduser()
 
 
 def read_key(path: Path) -> bytes:
@@ -51,6 +59,11 @@ def read_key(path: Path) -> bytes:
 
 def make_key(path: Path) -> None:
     """Write a new key to a file of mode 600, unless another process was faster; none ever reads half a key."""
+    # Imported here because a key is made once, yet each process would pay for them.
+    import secrets  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent)  # of mode 600 from the start
     try:

@@ -43,6 +43,12 @@ def prepare(wire: Wire) -> None:
             its.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
+def acknowledge(wire: Wire) -> None:
+    """Say at once that all has arrived: a plain manager's client holds its first request back until it hears that."""
+    with socket.socket(fileno=os.dup(wire.fileno())) as its:
+        its.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
 def hang_up(wire: Wire) -> None:
     """End a connection that another thread may be waiting at: it finds the end of the stream."""
     with suppress(OSError), socket.socket(fileno=os.dup(wire.fileno())) as its:
@@ -105,9 +111,7 @@ def _prove(wire: Wire, key: bytes, address: Address, name: str) -> None:
 class Link:
     """A client's connection to the desk of a task server."""
 
-    def __init__(
-        self, address: Address, key: bytes, role: str, name: str, *, handshake: float = HANDSHAKE
-    ) -> None:
+    def __init__(self, address: Address, key: bytes, role: str, name: str, *, handshake: float = HANDSHAKE) -> None:
         self.address = address
         self.wire = dial(address, key, name, handshake)
         try:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from concurrency_lib._remote import Failure, Success, pack, settle
 from concurrency_lib.task_server.leases import LARGE
@@ -18,11 +17,10 @@ Value = TypeVar("Value")
 CHUNK = 256  # tasks, or results, in one round trip
 
 
-@dataclass(frozen=True)
-class Result(Generic[Value]):
+class Result(NamedTuple, Generic[Value]):
     """What came of one task: `index` is its place among all that its master sent."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # of a tuple's own method of that name there is no need
     outcome: Success | Failure
 
     def value(self) -> Value:
@@ -40,9 +38,7 @@ class Master:
     Its tasks go with it: the server forgets them when the connection ends. Use it in one thread at a time.
     """
 
-    def __init__(
-        self, address: Address, key: bytes, *, name: str | None = None, handshake: float = HANDSHAKE
-    ) -> None:
+    def __init__(self, address: Address, key: bytes, *, name: str | None = None, handshake: float = HANDSHAKE) -> None:
         name = name or f"{os.getpid()}@{socket.gethostname()}"
         self.link = Link(address, key, "master", name, handshake=handshake)
         self._pending: dict[int, int] = {}  # the numbers of the tasks at the server, with their indices
@@ -102,9 +98,7 @@ class Master:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def trade(
-        self, payloads: list[bytes], limit: int, wait: float, *, whole: bool = False
-    ) -> list[Result[Any]]:
+    def trade(self, payloads: list[bytes], limit: int, wait: float, *, whole: bool = False) -> list[Result[Any]]:
         """Send tasks and collect results in one round trip: see `Desk.trade`."""
         added, results = self.link.call("trade", payloads, limit, wait, whole)
         for number in added:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Self
 
 from concurrency_lib.task_server.desk import Desk
@@ -12,7 +11,12 @@ from concurrency_lib.task_server.leases import Leases
 from concurrency_lib.task_server.links import HANDSHAKE, SILENCE, Address, written
 from concurrency_lib.task_server.serving import Serving, Tell
 
-LOG = logging.getLogger(__name__).warning
+
+def log(line: str) -> None:
+    """Log a line of what happens."""
+    from logging import getLogger  # noqa: PLC0415 - workers and masters, which import this too, never log
+
+    getLogger(__name__).warning(line)
 
 
 class TaskServer:
@@ -31,7 +35,7 @@ class TaskServer:
         lease: float = 60.0,
         capacity: int = 10_000,
         attempts: int = 5,
-        tell: Tell = LOG,
+        tell: Tell = log,
         handshake: float = HANDSHAKE,
         silence: float = SILENCE,
     ) -> None:

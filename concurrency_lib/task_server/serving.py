@@ -9,7 +9,18 @@ from multiprocessing.connection import answer_challenge, deliver_challenge
 from typing import Any
 
 from concurrency_lib.task_server.desk import PUBLIC, Desk
-from concurrency_lib.task_server.links import DESK, Address, Wire, hang_up, knock, limit, peer_of, prepare, written
+from concurrency_lib.task_server.links import (
+    DESK,
+    Address,
+    Wire,
+    acknowledge,
+    hang_up,
+    knock,
+    limit,
+    peer_of,
+    prepare,
+    written,
+)
 
 Tell = Callable[[str], None]
 ANSWERED = ("accept_connection", "create", "get_methods", "incref", "decref", "dummy")  # but not `shutdown`
@@ -53,6 +64,7 @@ class Serving(managers.Server):
             limit(conn, receive=self.handshake, send=self.handshake)
             deliver_challenge(conn, self.authkey)  # type: ignore[attr-defined]
             answer_challenge(conn, self.authkey)  # type: ignore[attr-defined]
+            acknowledge(conn)
             limit(conn, receive=0, send=self.silence)
             self.answer(conn, peer)
         except AuthenticationError as error:

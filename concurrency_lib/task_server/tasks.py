@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass
 class Task:
     """A task that has no result yet: its master, its pickle, and how often it was leased."""
 
-    master: int
-    payload: bytes
-    leases: int = 0
+    __slots__ = ("leases", "master", "payload")
+
+    def __init__(self, master: int, payload: bytes) -> None:
+        self.master, self.payload, self.leases = master, payload, 0
 
 
 class Lease(NamedTuple):

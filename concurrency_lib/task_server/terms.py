@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(eq=False)
 class Client:
     """Who is at the other end of a connection."""
 
-    number: int
-    name: str = "client"
-    role: str = "client"
+    def __init__(self, number: int, name: str = "client", role: str = "client") -> None:
+        self.number, self.name, self.role = number, name, role
 
 
 class Terms(NamedTuple):

@@ -29,6 +29,8 @@ def stream_peer(tls: Any = None, reply: Callable[[bytes], bytes] = reply_to) -> 
             with suppress(OSError):  # clients may go as they like
                 connection, _ = listener.accept()
                 connection.settimeout(deadline())
+                # Else what TLS says of its own accord goes first, and the reply waits until that is acknowledged.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 with tls.wrap_socket(connection, server_side=True) if tls else connection as stream:
                     stream.sendall(reply(stream.recv(1000)))
                     stream.recv(1)

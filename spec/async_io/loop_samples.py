@@ -6,7 +6,9 @@ import asyncio
 import re
 import sys
 
-from spec.support.programs import Program, Ran, run, sample
+from spec.async_io.targets import programs_executed
+from spec.support.clean_room import Sabotaged
+from spec.support.programs import Program, Ran, sample
 
 ONE = sample(__file__, "asyncio_one_hello")
 TWO = sample(__file__, "asyncio_two_hellos")
@@ -69,9 +71,14 @@ def in_the_past(program: Program) -> Program:
     return program.replacing("\nPAUSE = ", f"{AS_IT_WAS}\nPAUSE = ")
 
 
-def ran_shortly(program: Program) -> Ran:
+def ran_in(room: Sabotaged, program: Program, *args: str) -> Ran:
+    """Run a program in a fork of a process that has asyncio at hand: importing it takes longer than the program."""
+    return Ran(program, *room.run(programs_executed.run, program.name, program.source, *args))
+
+
+def ran_shortly(room: Sabotaged, program: Program) -> Ran:
     """Run a program with hardly a wait."""
-    return run(program, NO_TIME)
+    return ran_in(room, program, NO_TIME)
 
 
 def loop_is_given() -> bool:

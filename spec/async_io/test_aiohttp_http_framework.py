@@ -79,7 +79,7 @@ def test_its_client_asks_in_the_loop(run_async):
 def test_a_head_may_come_in_any_pieces(run_async):
     """Whatever a head says, however its lines end and in whatever pieces it comes, the library understands it."""
 
-    @for_any(*fetch_blocks.HEADS, examples=25)
+    @for_any(*fetch_blocks.HEADS, examples=20)
     def is_understood(status, said, ending, body, cuts):
         whole = block(status, said, ending) + body.encode("latin-1")
         head = run_async(read(*pieces(whole, cuts)))

@@ -69,7 +69,7 @@ def test_any_script_runs_as_the_model_says():
     """Whatever handlers post, here or from another thread, raise or stop, a model tells what is handled and refused."""
     with ThreadPoolExecutor(1) as another_thread:
 
-        @for_any(messages_modelled.scripts, examples=30)
+        @for_any(messages_modelled.scripts, examples=20)
         def runs_as_modelled(script):
             expected = messages_modelled.as_expected(script)
             played = messages_modelled.Played(script, len(expected.handled), another_thread)

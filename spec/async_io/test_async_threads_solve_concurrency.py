@@ -15,7 +15,7 @@ claim = Claim(
     ruling=Holds(),
 )
 
-REQUESTS, PROCESSES = 20, 8
+REQUESTS, PROCESSES = 20, 4
 
 
 @needs(has_threads)
@@ -39,7 +39,7 @@ def test_threads_have_every_request_under_way(evidence):
 
 @needs(can_fork)
 def test_processes_have_every_request_under_way(clean_room, evidence):
-    """Eight requests to a server that forks for each are open in eight processes, before the first is answered."""
+    """Four requests to a server that forks for each are open in four processes, before the first is answered."""
     held = clean_room.run(serving.hold_requests, "a process each", PROCESSES)
     evidence.figures("in processes", {"requests open at once": len(held.by), "processes": len(held.processes)})
 

@@ -7,11 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from spec.async_io.loop_broken import Careless
-from spec.async_io.loop_samples import ASKING, RUNNING, error_of, strictly
+from spec.async_io.loop_samples import ASKING, RUNNING, error_of, ran_in, strictly
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import before, can_start_programs
+from spec.support.capabilities import before, can_fork
 from spec.support.outcomes import raised_by
-from spec.support.programs import run
 from spec.threads.together import together
 
 claim = Claim(
@@ -32,7 +31,7 @@ claim = Claim(
             "https://docs.python.org/3/library/asyncio-runner.html#asyncio.run",
         ],
     ),
-    needs=[can_start_programs],
+    needs=[can_fork],
 )
 
 WARNING = strictly(ASKING)
@@ -49,16 +48,16 @@ def error_of_this_version():
 
 
 @documents_word()
-def test_the_module_has_a_loop_for_whoever_asks(evidence):
+def test_the_module_has_a_loop_for_whoever_asks(clean_room, evidence):
     """A program that asks for a loop outside of any coroutine is given one, and runs a coroutine in it."""
-    ran = run(ASKING).show(evidence, "a program that asks for a loop")
+    ran = ran_in(clean_room, ASKING).show(evidence, "a program that asks for a loop")
 
     assert (ran.lines, ran.status) == (["ran"], 0)
 
 
-def test_the_question_is_deprecated_and_then_refused(evidence):
+def test_the_question_is_deprecated_and_then_refused(clean_room, evidence):
     """Where each warning is an error, the question passes up to 3.11, and ends in that of its version since."""
-    ran = run(WARNING).show(evidence, "a program that asks for a loop, with each warning an error")
+    ran = ran_in(clean_room, WARNING).show(evidence, "a program that asks for a loop, with each warning an error")
 
     assert error_of(ran) == error_of_this_version()
 
@@ -84,9 +83,9 @@ def test_outside_a_coroutine_no_loop_runs():
     assert isinstance(raised_by(get_running), RuntimeError)
 
 
-def test_asyncio_run_needs_no_loop(evidence):
+def test_asyncio_run_needs_no_loop(clean_room, evidence):
     """A program that leaves its loop to asyncio.run works without asking for one."""
-    ran = run(RUNNING).show(evidence, "a program with asyncio.run")
+    ran = ran_in(clean_room, RUNNING).show(evidence, "a program with asyncio.run")
 
     assert (ran.lines, ran.status) == (["ran"], 0)
 

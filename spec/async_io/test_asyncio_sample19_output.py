@@ -15,7 +15,7 @@ from spec.async_io.loop_samples import (
     with_a_loop,
 )
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import can_start_programs
+from spec.support.capabilities import can_fork
 from spec.support.rulings import Condition
 
 claim = Claim(
@@ -37,7 +37,7 @@ claim = Claim(
             "https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_event_loop",
         ],
     ),
-    needs=[can_start_programs],
+    needs=[can_fork],
 )
 
 PROGRAM = ONE
@@ -49,32 +49,32 @@ sleep = asyncio.sleep
 
 
 @documents_word()
-def test_the_program_says_both(evidence):
+def test_the_program_says_both(clean_room, evidence):
     """The program with asyncio's decorator says its two lines."""
-    ran = ran_shortly(PROGRAM).show(evidence, "the program as it was")
+    ran = ran_shortly(clean_room, PROGRAM).show(evidence, "the program as it was")
 
     assert (ran.lines, ran.status) == (SAID, 0)
 
 
-def test_its_decorator_is_where_it_ends(evidence):
+def test_its_decorator_is_where_it_ends(clean_room, evidence):
     """As it was, the program ends in AttributeError, and has printed nothing."""
-    ran = ran_shortly(PROGRAM).show(evidence, "the program as it was")
+    ran = ran_shortly(clean_room, PROGRAM).show(evidence, "the program as it was")
 
     assert error_of(ran) == "AttributeError"
     assert ran.lines == []
 
 
-def test_its_loop_is_where_it_ends_next(evidence):
+def test_its_loop_is_where_it_ends_next(clean_room, evidence):
     """With its decorator mended, it runs where a loop is still made for it, and ends in RuntimeError where none is."""
-    ran = ran_shortly(DECORATED).show(evidence, "its decorator mended")
+    ran = ran_shortly(clean_room, DECORATED).show(evidence, "its decorator mended")
 
     assert error_of(ran) == ("" if loop_is_given() else "RuntimeError")
     assert ran.lines == (SAID if loop_is_given() else [])
 
 
-def test_with_a_loop_of_its_own_it_runs(evidence):
+def test_with_a_loop_of_its_own_it_runs(clean_room, evidence):
     """With another decorator and a loop of its own it says both lines, and keeps its yield from."""
-    ran = ran_shortly(MENDED).show(evidence, "decorator and loop mended")
+    ran = ran_shortly(clean_room, MENDED).show(evidence, "decorator and loop mended")
 
     assert (ran.lines, ran.status) == (SAID, 0)
     assert "yield from asyncio.sleep" in MENDED.source

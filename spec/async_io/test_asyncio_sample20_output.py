@@ -15,7 +15,7 @@ from spec.async_io.loop_samples import (
     with_tasks,
 )
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import can_start_programs
+from spec.support.capabilities import can_fork
 from spec.support.rulings import Condition
 
 claim = Claim(
@@ -35,7 +35,7 @@ claim = Claim(
             "https://docs.python.org/3/library/asyncio-task.html#task-groups",
         ],
     ),
-    needs=[can_start_programs],
+    needs=[can_fork],
 )
 
 PROGRAM = TWO
@@ -53,21 +53,21 @@ def is_as_shown(ran):
 
 
 @documents_word()
-def test_the_program_says_four_lines(evidence):
+def test_the_program_says_four_lines(clean_room, evidence):
     """The program with asyncio's decorator and bare coroutines says its four lines, in one thread."""
-    assert is_as_shown(ran_shortly(PROGRAM).show(evidence, "the program as it was"))
+    assert is_as_shown(ran_shortly(clean_room, PROGRAM).show(evidence, "the program as it was"))
 
 
-def test_bare_coroutines_are_where_it_ends(evidence):
+def test_bare_coroutines_are_where_it_ends(clean_room, evidence):
     """With async def and a loop of its own, it ends in TypeError: asyncio.wait takes no bare coroutines."""
-    ran = ran_shortly(WITH_A_LOOP).show(evidence, "with async def and a loop of its own")
+    ran = ran_shortly(clean_room, WITH_A_LOOP).show(evidence, "with async def and a loop of its own")
 
     assert (error_of(ran), ran.output) == ("TypeError", "")
 
 
-def test_with_tasks_it_says_what_is_shown(evidence):
+def test_with_tasks_it_says_what_is_shown(clean_room, evidence):
     """With tasks as well, it says the four lines that are shown, all of them in one thread."""
-    assert is_as_shown(ran_shortly(MENDED).show(evidence, "with async def, a loop and tasks"))
+    assert is_as_shown(ran_shortly(clean_room, MENDED).show(evidence, "with async def, a loop and tasks"))
 
 
 def test_the_modern_form_takes_one_second_for_both(evidence):

@@ -8,10 +8,11 @@ import pytest
 from concurrency_lib import _fetching_targets, fetching
 from spec.async_io.fetch_blocks import INTERIM, block, read
 from spec.async_io.fetch_hosts import THREE, after, answers, host, hosts_in_a_thread, raised_in, says, three_addresses
-from spec.async_io.targets import wget_executed
+from spec.async_io.loop_samples import ran_in
+from spec.async_io.targets import programs_executed
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import before, can_fork, can_start_programs
-from spec.support.programs import run, sample
+from spec.support.capabilities import before, can_fork
+from spec.support.programs import sample
 
 claim = Claim(
     zh="一次向三台主机发请求的程序，先打印三行“开始”，再逐一打印各家的状态行和响应头，遇到空行就停，正文不读。",
@@ -32,7 +33,7 @@ claim = Claim(
             "https://docs.python.org/3/library/asyncio-task.html#task-groups",
         ],
     ),
-    needs=[can_start_programs, can_fork, three_addresses],
+    needs=[can_fork, three_addresses],
 )
 
 AS_TOLD = sample(__file__, "wget_as_told").source
@@ -69,17 +70,17 @@ def test_it_runs_as_it_stands(clean_room):
     """With the decorator of its day the program announces three requests and prints three heads."""
     with in_step() as hosts:
         places = [each.place for each in hosts]
-        lines = clean_room.run(wget_executed.execute, AS_TOLD, *places)
+        lines = clean_room.run(programs_executed.execute, AS_TOLD, *places)
 
         assert sorted(lines[:3]) == [f"asking {place}" for place in places]
         assert [said_by(lines, place) for place in places] == [lines_about(each, n) for n, each in enumerate(places)]
 
 
-def test_its_modern_form_prints_what_was_meant(evidence):
+def test_its_modern_form_prints_what_was_meant(clean_room, evidence):
     """With async and await it prints three announcements, in order, and each host's head up to its blank line."""
     with in_step() as hosts:
         places = [each.place for each in hosts]
-        ran = run(TODAY, *places).show(evidence, "three hosts, asked at once")
+        ran = ran_in(clean_room, TODAY, *places).show(evidence, "three hosts, asked at once")
 
     assert ran.lines[:3] == [f"asking {place}" for place in places]
     assert len(ran.lines) == 9

@@ -53,9 +53,9 @@ def test_what_it_came_with_is_still_there(kind):
 
 @saboteur(caught_by=test_it_needs_nothing_but_the_library)
 def module_from_elsewhere(patch):
-    """What is imported under the name lies outside of the library."""
-    elsewhere = 'asyncio.__file__ = "/elsewhere/asyncio.py"\n\n\nasync def job():'
-    patch.here(PROGRAM=PROGRAM.replacing("async def job():", elsewhere))
+    """What goes by the name lies outside of the library."""
+    elsewhere = 'class asyncio: run, __file__ = (lambda job: "/elsewhere/asyncio.py"), "/elsewhere/asyncio.py"'
+    patch.here(PROGRAM=PROGRAM.replacing("import asyncio  # noqa", f"{elsewhere}  # noqa"))
 
 
 @saboteur(caught_by=test_the_runtime_counts_it_among_its_modules)

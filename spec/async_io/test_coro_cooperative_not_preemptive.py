@@ -96,7 +96,7 @@ def test_turns_go_round_in_order(evidence):
 def test_any_script_does_as_its_model():
     """Whatever tasks spawn, return and raise, and whatever calls drive them, the round does as its model."""
 
-    @for_any(SCRIPT, examples=60)
+    @for_any(SCRIPT, examples=30)
     def does_as_the_model(script):
         assert by_the_library(script) == by_the_model(script)
 

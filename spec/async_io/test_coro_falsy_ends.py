@@ -58,7 +58,7 @@ def test_first_empty_message_ends_it(evidence):
 def test_any_messages_are_taken_up_to_the_first_empty_one():
     """Of any messages those before the first empty one are taken: nothing, zero, and what has no length alike."""
 
-    @for_any(lists(VALUE, max_size=5), examples=30)
+    @for_any(lists(VALUE, max_size=5), examples=20)
     def up_to_the_first(messages):
         taken = []
         consumer = until_empty(taken)

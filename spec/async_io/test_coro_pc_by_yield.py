@@ -36,7 +36,7 @@ def test_pair_takes_strict_turns_in_one_thread(evidence):
 def test_any_items_are_fed_one_by_one():
     """Whatever the items, the library asks for the next only when the one before has been taken and answered."""
 
-    @for_any(lists(integers(), max_size=6), examples=20)
+    @for_any(lists(integers(), max_size=4), examples=20)
     def in_turns(numbers):
         turns = Turns()
         answers = coroutines.feed(coroutines.consumer(squaring)(turns), making(turns, numbers))

@@ -46,7 +46,7 @@ def test_both_begin_a_fresh_generator(evidence):
 def test_both_do_the_same_to_any_generator():
     """Whatever a generator yields, returns or raises, both ways of going on come to the same, to its end and after."""
 
-    @for_any(PLAN, integers(0, 6), examples=40)
+    @for_any(PLAN, integers(0, 6), examples=20)
     def come_to_the_same(plan, times):
         heard_next, heard_none = [], []
         go_on, send_none = by_next(planned(plan, heard_next)), by_send(planned(plan, heard_none))

@@ -46,7 +46,7 @@ def test_any_numbers_go_in_and_their_answers_come_out(evidence):
     """Of any numbers each arrives inside in the order in which they are sent, and each send returns its own answer."""
     shown = []
 
-    @for_any(lists(integers(), max_size=6), examples=30)
+    @for_any(lists(integers(), max_size=6), examples=20)
     def go_in_and_out(numbers):
         received = []
         answers = sent_and_answered(tripling(received), numbers)

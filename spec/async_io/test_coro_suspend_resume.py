@@ -82,7 +82,7 @@ def test_two_take_turns_and_keep_their_counts(kind, evidence):
 def test_any_order_of_turns_keeps_every_count(kind):
     """In whatever order they are let go on, each goes on where it stopped, with the count that it had."""
 
-    @for_any(lists(integers(0, MEMBERS - 1), max_size=16), examples=20)
+    @for_any(lists(integers(0, MEMBERS - 1), max_size=10), examples=20)
     def goes_on(turns):
         log = []
         drive([KINDS[kind]()(name, log) for name in range(MEMBERS)], turns)

@@ -83,7 +83,7 @@ def test_task_of_a_killed_worker_gets_another_try(clean_room, tmp_path, evidence
 def test_each_task_has_one_result_whoever_dies(clean_room, tmp_path):
     """Whichever tasks kill their workers, each has one result: its value, or WorkerDied after all its tries."""
 
-    @for_any(integers(1, 3), lists(integers(0, 3), min_size=1, max_size=8), examples=8)
+    @for_any(integers(1, 3), lists(integers(0, 3), min_size=1, max_size=5), examples=8)
     def one_result_each(tries, deaths):
         results = clean_room.run(working_deaths.lose_workers, tmp_path, tries, deaths)
 

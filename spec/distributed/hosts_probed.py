@@ -12,7 +12,7 @@ can_make_hosts = Condition(
 )
 can_leave_the_network = Condition(
     "this run may put a process into a network namespace of its own",
-    lambda: refusal_of("from spec.distributed.targets import hosts\nhosts.leave_the_network()"),
+    lambda: refusal_of("from spec.distributed.targets import networks\nnetworks.leave_the_network()"),
 )
 has_another_interpreter = Condition(
     "there is an interpreter of another version of Python",

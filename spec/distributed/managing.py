@@ -1,7 +1,6 @@
 """Servers of managers that are gone at the end of a block, and the proxies and ports beside them.
 
-Servers listen at a socket of this machine unless they are told a port: over TCP each new connection takes some 40 ms,
-because it ends in two small writes, the second of which waits for the other side to acknowledge the first.
+Servers listen at a socket of this machine unless they are told a port, and then they are prompt.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ def local_master(master: Program) -> Program:
 
 
 def local(worker: Program) -> Program:
-    """Return the worker with a socket of this machine: over TCP each of its nine connections takes some 40 ms."""
-    return worker.replacing('("127.0.0.1", int(sys.argv[1]))', "sys.argv[1]")
+    """Return the worker with a socket of this machine, which is quicker than TCP, and with work that takes no time."""
+    return worker.replacing('("127.0.0.1", int(sys.argv[1]))', "sys.argv[1]").replacing("time.sleep(0.001)", "pass")
 
 
 def mended(worker: Program) -> Program:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from spec.distributed.tasking import KEY
 from spec.support.deadlines import deadline, overdue
@@ -74,12 +75,19 @@ def command(*words: str, interpreter: str = sys.executable, **variables: str) ->
 @cache
 def another_interpreter() -> tuple[str, str]:
     """Return an interpreter of another version of Python, and the version; empty where there is none."""
-    for name in ("python3.11", "python3.12", "python3.13", "python3.14", "python3.15"):
-        path = shutil.which(name)
-        if path and not name.endswith(f".{sys.version_info.minor}"):
-            asked = subprocess.run(
-                [path, "-c", ASKS_VERSION], capture_output=True, text=True, check=False, env=environment()
-            )
-            if asked.returncode == 0:
-                return path, asked.stdout.strip()
+    names = [f"python3.{minor}" for minor in range(11, 16) if minor != sys.version_info.minor]
+    for path in [path for name in names for path in interpreters(name)]:
+        asked = subprocess.run(
+            [path, "-c", ASKS_VERSION], capture_output=True, text=True, check=False, env=environment()
+        )
+        if asked.returncode == 0:
+            return path, asked.stdout.strip()
     return "", ""
+
+
+def interpreters(name: str) -> list[str]:
+    """Return the interpreters of a name: of a shim of pyenv, which is slow to say no, all that it may stand for."""
+    path = shutil.which(name)
+    if path is None or Path(path).parent.name != "shims":
+        return [path] if path else []
+    return sorted(map(str, Path(path).parents[1].glob(f"versions/*/bin/{name}")))

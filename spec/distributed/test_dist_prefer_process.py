@@ -28,7 +28,8 @@ claim = Claim(
     needs=[can_fork],
 )
 
-SOON = 0.05  # seconds, instead of many, for which the server is patient here
+SOON = 0.01  # seconds, instead of many, for which the server is patient with who says nothing, or does not read
+LARGE = 5 << 20  # bytes: more than the kernel keeps for somebody who does not read
 GARBAGE = {"a web browser": b"GET / HTTP/1.1\r\n\r\n", "zeros": bytes(64), "ones": b"\xff" * 64}
 
 
@@ -107,7 +108,7 @@ def test_a_client_that_says_nothing_is_put_off():
 
     assert values == [-1, -2]
     assert ended
-    assert "expected proof of the key within 0.05 s" in line
+    assert "expected proof of the key within 0.01 s" in line
 
 
 def test_a_client_that_does_not_read_is_dropped():
@@ -117,14 +118,14 @@ def test_a_client_that_does_not_read_is_dropped():
             deaf = served.worker()
         with deaf:
             shrink_what_it_receives(deaf)
-            master.submit(len, [bytes(8 << 20)])
+            master.submit(len, [bytes(LARGE)])
             deaf.wire.send((links.DESK, "exchange", ([], [], 1, deadline()), {}))
             served.says("expected it to read its answer")
             served.says("back in the queue")
             with working(served):
                 (result,) = master.results()
 
-    assert result.value() == 8 << 20
+    assert result.value() == LARGE
 
 
 @contextmanager

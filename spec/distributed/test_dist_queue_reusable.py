@@ -180,6 +180,7 @@ def batch_taken_in_part(patch):
 @saboteur(caught_by=test_tasks_travel_in_batches)
 def one_at_a_time(patch):
     """A worker gets one task in each round trip."""
+    patch.here(MANY=50)
     lease = leases.Leases.lease
     patch.setattr(leases.Leases, "lease", lambda table, worker, limit: lease(table, worker, min(1, limit)))
 

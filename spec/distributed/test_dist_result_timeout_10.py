@@ -21,7 +21,7 @@ claim = Claim(
     needs=[can_start_processes],
 )
 
-SECONDS = 0.01
+SECONDS = 0.005
 
 
 def test_an_answer_that_does_not_come_is_empty(mp_context, evidence):

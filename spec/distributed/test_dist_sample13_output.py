@@ -1,13 +1,16 @@
 """The master's program puts ten jobs, prints the ten answers that a worker gives, and ends."""
 
+import pickle
+import queue
 import re
 
 from spec.distributed.managing_methods import forks_by_default
 from spec.distributed.queue_programs import MASTER, MENDED_MASTER, PATIENT, local, local_master, playing
+from spec.distributed.targets import queue_playing
 from spec.processes.multiprocessed import can_start_processes
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
-from spec.support.capabilities import can_start_programs
-from spec.support.programs import run
+from spec.support.capabilities import can_fork, can_start_programs
+from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="主控程序放入十个任务，打印工作进程给出的十个结果，然后结束。",
@@ -27,22 +30,30 @@ claim = Claim(
             "https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods",
         ],
     ),
-    needs=[can_start_programs, can_start_processes],
+    needs=[can_start_programs, can_start_processes, can_fork],
 )
 
 WORKER = PATIENT
 MENDED = local_master(MENDED_MASTER)
-ALONE = MENDED.replacing("timeout=10", "timeout=0.01")
 
 
-def played(master, worker):
+def starting_by(method, master):
+    """Return a master's program that says by which method its server is started."""
+    chosen = f"import multiprocessing\nimport queue\nmultiprocessing.set_start_method({method!r})\n"
+    return master.replacing("import queue\n", chosen)
+
+
+ALONE = starting_by("fork", MENDED.replacing("timeout=10", "timeout=0.01"))
+
+
+def played(master, clean_room):
     """Run a master, and a worker once it has published; return what became of the master."""
     with playing(master) as first:
         _, _, address = first.next_line().rpartition(" ")
-        if not address:  # it has ended
-            return first.end()
-        with playing(worker, address):
-            return first.end()
+        if address:  # or else it has ended
+            worker = WORKER if address.isdigit() else local(WORKER)
+            raised_by(clean_room.run, queue_playing.play, worker.source, address)  # what a worker ends in is its own
+        return first.end()
 
 
 def told(ran, pattern):
@@ -59,54 +70,56 @@ def is_as_shown(ran):
 
 
 @documents_word()
-def test_the_master_prints_what_is_shown(evidence):
+def test_the_master_prints_what_is_shown(clean_room, evidence):
     """Over TCP the program that ties names to lambdas, without a guard, prints its jobs and the answers to them."""
-    ran = played(MASTER, WORKER).show(evidence, "the master, with one worker")
+    ran = played(MASTER, clean_room).show(evidence, "the master, with one worker")
 
     assert is_as_shown(ran)
 
 
-def test_the_mended_master_prints_what_is_shown(evidence):
+def test_the_mended_master_prints_what_is_shown(clean_room, evidence):
     """The program with functions that have names, and with a guard, prints its jobs and the answers to them."""
-    ran = played(MENDED, local(WORKER)).show(evidence, "the mended master, with one worker")
+    ran = played(MENDED, clean_room).show(evidence, "the mended master, with one worker")
 
     assert is_as_shown(ran)
 
 
-def test_a_master_alone_ends_in_an_error(evidence):
+def ended_alone(clean_room, master, folder):
+    """Run a master without a worker; return the lines that it prints, and the exception in which it ends."""
+    printed = folder / "printed"
+    error = raised_by(clean_room.run, queue_playing.play_into, str(printed), master.source)
+    return printed.read_text().splitlines(), error
+
+
+def test_a_master_alone_ends_in_an_error(clean_room, evidence, tmp_path):
     """Where no worker answers within its time, the master ends in queue.Empty, and without its last line."""
-    ran = run(ALONE).show(evidence, "the mended master, without a worker")
+    printed, error = ended_alone(clean_room, ALONE, tmp_path)
+    evidence.transcript("without a worker", "python queue_master_mended.py", "\n".join(printed), repr(error))
 
-    assert ran.lines[-1] == "waits for answers"
-    assert "queue.Empty" in ran.errors.replace("_queue", "queue")
-    assert ran.status == 1
+    assert printed[-1] == "waits for answers"
+    assert isinstance(error, queue.Empty)
 
 
-def test_the_lambdas_of_the_master_need_fork(evidence):
+def test_the_lambdas_of_the_master_need_fork(clean_room, evidence, tmp_path):
     """As it stands, and told to spawn, the master ends in PicklingError before it has published anything."""
-    ran = run(starting_by("spawn", MASTER)).show(evidence, "the master as it stands, by spawn")
+    printed, error = ended_alone(clean_room, starting_by("spawn", MASTER), tmp_path)
+    evidence.transcript("as it stands, by spawn", "python queue_master.py", "\n".join(printed), repr(error))
 
-    assert "PicklingError" in ran.errors
-    assert (ran.output, ran.status) == ("", 1)
-
-
-def starting_by(method, master):
-    """Return a master's program that says by which method its server is started."""
-    chosen = f"import multiprocessing\nimport queue\nmultiprocessing.set_start_method({method!r})\n"
-    return master.replacing("import queue\n", chosen)
+    assert printed == []
+    assert isinstance(error, pickle.PicklingError)
 
 
 @saboteur(caught_by=test_the_master_prints_what_is_shown, restores=True)
 def forking_again(patch):
     """The program asks for fork."""
-    patch.here(MASTER=starting_by("fork", local_master(MASTER)), WORKER=local(WORKER))
+    patch.here(MASTER=starting_by("fork", local_master(MASTER)))
 
 
 @saboteur(caught_by=test_the_master_prints_what_is_shown)
 def master_that_is_in_a_hurry(patch):
     """The master does not stay for the answers."""
     hurries = MASTER.replacing('print("answer:", done.get(timeout=10))', "pass")
-    patch.here(MASTER=local_master(hurries), WORKER=local(WORKER))
+    patch.here(MASTER=local_master(hurries))
 
 
 @saboteur(caught_by=test_the_mended_master_prints_what_is_shown)
@@ -126,4 +139,4 @@ def master_that_answers_itself(patch):
 def master_without_lambdas(patch):
     """The master ties its names to functions that have names, and starts nothing."""
     named = MASTER.replacing("lambda: jobs", "queue.Queue").replacing("lambda: answers", "queue.Queue")
-    patch.here(MASTER=named.replacing("publisher.start()", "raise SystemExit(1)"))
+    patch.here(MASTER=named.replacing("publisher.start()", "raise LookupError"))

@@ -25,7 +25,7 @@ def test_each_queue_gives_what_was_put_into_it(mp_context):
     """However jobs and answers are mixed as they are put, each queue gives its own, in their order."""
     with served(mp_context) as manager, proxies_of(manager, "get_jobs", "get_answers") as queues:
 
-        @for_any(lists(tuples(booleans(), integers()), max_size=8), examples=25)
+        @for_any(lists(tuples(booleans(), integers()), max_size=8), examples=20)
         def come_out_of_their_own_queue(puts):
             for to_answers, value in puts:
                 queues[to_answers].put(value)

@@ -1,14 +1,14 @@
 """A program may start a manager's server at the top level of its main module, without a guard."""
 
 import re
-
-import pytest
+from functools import partial
 
 from spec.distributed.managing_methods import default_method, forks_by_default
 from spec.processes.multiprocessed import can_start_processes
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.capabilities import can_start_programs
 from spec.support.programs import run, sample
+from spec.threads.together import together
 
 claim = Claim(
     zh="程序可以在主模块顶层直接启动管理器的服务进程，不加判断保护。",
@@ -35,6 +35,7 @@ GUARDED = sample(__file__, "queue_guarded")
 UNGUARDED = GUARDED.replacing('if __name__ == "__main__":', "if True:")
 LOST_ITS_SERVER = re.compile(r"^(EOFError|Connection\w*Error|BrokenPipeError)", re.MULTILINE)
 PRINTED = ["published jobs: 1"]
+METHODS = ["fork", "forkserver", "spawn"]
 
 
 @documents_word()
@@ -45,23 +46,30 @@ def test_an_unguarded_program_publishes_by_default(evidence):
     assert ran.lines == PRINTED
 
 
-@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
-def test_an_unguarded_program_needs_fork(method, evidence):
+def started_by(methods, program):
+    """Run a program once for each start method, all at the same time; return what came of it by each."""
+    with together(*[partial(run, program, method) for method in methods], names=methods) as programs:
+        return [each.value() for each in programs]
+
+
+def test_an_unguarded_program_needs_fork(evidence):
     """Without a guard the program works where its server is forked, and else loses it, and ends in EOFError."""
-    ran = run(UNGUARDED, method).show(evidence, f"no guard, {method}")
-    forked = method == "fork"
+    for method, ran in zip(METHODS, started_by(METHODS, UNGUARDED), strict=True):
+        ran.show(evidence, f"no guard, {method}")
+        forked = method == "fork"
 
-    assert (ran.lines == PRINTED) == (ran.status == 0) == forked
-    assert ("RuntimeError" in ran.errors) == (not forked)
-    assert bool(LOST_ITS_SERVER.search(ran.errors)) == (not forked)
+        assert (ran.lines == PRINTED) == (ran.status == 0) == forked
+        assert ("RuntimeError" in ran.errors) == (not forked)
+        assert bool(LOST_ITS_SERVER.search(ran.errors)) == (not forked)
 
 
-@pytest.mark.parametrize("method", ["spawn", "forkserver"])
-def test_a_guarded_program_publishes_by_every_method(method, evidence):
+def test_a_guarded_program_publishes_by_every_method(evidence):
     """With a guard the same program publishes its queue where its server is not forked."""
-    ran = run(GUARDED, method).show(evidence, f"guarded, {method}")
+    methods = [method for method in METHODS if method != "fork"]
+    for method, ran in zip(methods, started_by(methods, GUARDED), strict=True):
+        ran.show(evidence, f"guarded, {method}")
 
-    assert (ran.lines, ran.status) == (PRINTED, 0)
+        assert (ran.lines, ran.status) == (PRINTED, 0)
 
 
 @saboteur(caught_by=test_an_unguarded_program_publishes_by_default, restores=True)
@@ -79,10 +87,10 @@ def program_that_loses_its_job(patch):
 @saboteur(caught_by=test_an_unguarded_program_needs_fork)
 def program_that_does_not_publish(patch):
     """The program ends before it has started anything."""
-    patch.here(UNGUARDED=UNGUARDED.replacing("if True:", "if False:"))
+    patch.here(UNGUARDED=UNGUARDED.replacing("import queue", "raise SystemExit"), METHODS=["fork"])
 
 
 @saboteur(caught_by=test_a_guarded_program_publishes_by_every_method)
 def guard_that_lets_everyone_in(patch):
     """The condition of the guard is true in the server as well."""
-    patch.here(GUARDED=UNGUARDED)
+    patch.here(GUARDED=UNGUARDED, METHODS=["spawn"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.pool import TERMINATE
 from typing import Any
 
 from spec.support.deadlines import deadline, overdue, put_away, wait_until
@@ -25,7 +26,7 @@ def pool_of(context: Any, workers: int | None = None, **options: Any) -> Iterato
 def end(pool: Any) -> None:
     """Terminate a pool, and close what no public call does: on PyPy it would outlast a collection."""
     workers = list(pool._pool)  # noqa: SLF001
-    if under_way():
+    if under_way() and pool._state != TERMINATE:  # noqa: SLF001
         _let_answers_come(pool)
     pool.terminate()
     pool.join()
@@ -42,7 +43,7 @@ def _let_answers_come(pool: Any) -> None:
     Pool.terminate would wait for that lock for ever.
     """
     with suppress(Overdue):
-        wait_until(lambda: not pool._cache, "the answers of tasks", within=0.1)  # noqa: SLF001
+        wait_until(lambda: not pool._cache, "the answers of tasks", within=1.0)  # noqa: SLF001
 
 
 def answer_of(promise: Any) -> Any:

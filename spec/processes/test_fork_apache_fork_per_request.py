@@ -24,7 +24,7 @@ claim = Claim(
     needs=[has_proc, can_run_apache],
 )
 
-REQUESTS = 30
+REQUESTS = 10
 SERVER = fork_apache.serve_with_apache
 MODEL = fork_servers.fork_ahead
 

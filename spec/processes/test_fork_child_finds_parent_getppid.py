@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-from spec.processes.targets import fork_broken, fork_relatives
+from spec.processes.targets import fork_broken, fork_relatives, inheriting
 from spec.support import Claim, Condition, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, has_proc, has_semaphores
 from spec.support.deadlines import arrives, ends
@@ -47,7 +47,7 @@ def parents_of_a_child_of(context):
     """Return the parent's id as the system tells a child, and as multiprocessing does."""
     here, there = context.Pipe(duplex=False)
     with here, there:
-        child = context.Process(target=fork_relatives.send_parents, args=(there,))
+        child = context.Process(target=inheriting.send_parents, args=(there,))
         child.start()
         found = arrives(here, "the ids of the child's parent")
         ends(child).close()
@@ -83,24 +83,15 @@ def test_an_orphan_falls_to_the_nearest_sub_reaper(clean_room, evidence):
 
 @needs(has_semaphores)
 def test_a_fork_server_stands_in_between(every_context, evidence):
-    """A child of multiprocessing has as its parent whoever asked for it, or else the fork server."""
+    """A child's parent is whoever asked for it, or else the fork server; its parent_process() is always who asked."""
     method = every_context.get_start_method()
-    by_the_system, _ = parents_of_a_child_of(every_context)
+    by_the_system, by_multiprocessing = parents_of_a_child_of(every_context)
     evidence.figures(
-        "parents by the system", {"of the child": by_the_system, "who asked for it": os.getpid()}
+        "parents of the child",
+        {"by the system": by_the_system, "by multiprocessing": by_multiprocessing, "who asked": os.getpid()},
     )
 
     assert (by_the_system == os.getpid()) == (method != "forkserver")
-
-
-@needs(has_semaphores)
-def test_multiprocessing_remembers_who_asked(every_context, evidence):
-    """The process that asked for a child is its parent_process(), whoever made it."""
-    _, by_multiprocessing = parents_of_a_child_of(every_context)
-    evidence.figures(
-        "parents by multiprocessing", {"of the child": by_multiprocessing, "who asked for it": os.getpid()}
-    )
-
     assert by_multiprocessing == os.getpid()
 
 
@@ -128,7 +119,7 @@ def child_adopted_at_birth(patch):
     patch.in_child(fork_broken.parent_that_is_always_init)
 
 
-@saboteur(caught_by=test_multiprocessing_remembers_who_asked)
+@saboteur(caught_by=test_a_fork_server_stands_in_between)
 def child_that_was_not_told(patch):
     """The child has not been told who asked for it."""
-    patch.in_child(fork_relatives.asker_that_is_forgotten)
+    patch.in_child(inheriting.forget_who_asked)

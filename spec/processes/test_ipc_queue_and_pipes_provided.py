@@ -42,12 +42,12 @@ def test_a_queue_takes_from_several_and_gives_to_all(mp_context):
     """Several children put into one Queue, and whoever asks takes what any of them put."""
     with queue_between(mp_context) as queue:
         made = set()
-        for _ in range(3):
+        for _ in range(2):
             with running(mp_context, messages.put_own_pid, queue) as child:
                 made.add(child.pid)
                 ends(child)
 
-        assert {queue.get(timeout=deadline()) for _ in range(3)} == made
+        assert {queue.get(timeout=deadline()) for _ in range(2)} == made
 
 
 def test_any_value_goes_both_ways_through_a_pipe(mp_context):
@@ -57,7 +57,7 @@ def test_any_value_goes_both_ways_through_a_pipe(mp_context):
         running(mp_context, messages.echo_connection, there) as child,
     ):
 
-        @for_any(ITEM, examples=30)
+        @for_any(ITEM, examples=20)
         def comes_back_equal(value):
             here.send((value,))
 

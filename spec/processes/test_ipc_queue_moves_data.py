@@ -70,7 +70,7 @@ def test_any_value_passes_a_queue(mp_context):
         running(mp_context, messages.echo, questions, answers) as child,
     ):
 
-        @for_any(ITEM, examples=30)
+        @for_any(ITEM, examples=20)
         def comes_back_equal(value):
             questions.put((value,))
 
@@ -86,7 +86,7 @@ def test_any_items_pass_a_channel(mp_context):
         channel.start_writer(writers.send_what_arrives, orders)
         items = iter(channel)
 
-        @for_any(lists(ITEM, max_size=5), examples=30)
+        @for_any(lists(ITEM, max_size=5), examples=20)
         def arrive_in_order(sent):
             order.send(sent)
 
@@ -99,7 +99,7 @@ def test_each_writers_items_arrive_in_its_order(mp_context, evidence):
     """The items of several writers on one channel all arrive, those of each writer in its own order."""
     arrived = defaultdict(list)
     with Channel(mp_context) as channel:
-        started = {channel.start_writer(writers.send_numbered, 200).pid for _ in range(3)}
+        started = {channel.start_writer(writers.send_numbered, 200).pid for _ in range(2)}
         for pid, number in channel:
             arrived[pid].append(number)
     evidence.figures("items that arrived", {f"from {pid}": len(numbers) for pid, numbers in arrived.items()})

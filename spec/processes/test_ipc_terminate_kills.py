@@ -81,7 +81,7 @@ def test_a_reader_may_ignore_it(mp_context, evidence):
 )
 def test_a_closed_channel_leaves_no_writer(mp_context, monkeypatch, evidence, send_on):
     """A channel that is closed has ended and reaped writers that still ran, even one that ignores SIGTERM."""
-    monkeypatch.setattr(_contexts, "GRACE", 0.02)
+    monkeypatch.setattr(_contexts, "GRACE", 0.005)
     with channels.Channel(mp_context) as channel:
         channel.start_writer(send_on)
         pid = next(iter(channel))

@@ -17,7 +17,7 @@ claim = Claim(
     needs=[has_semaphores],
 )
 
-WORKERS = 3
+WORKERS = 2
 
 
 def make_pool(context, workers):
@@ -25,7 +25,7 @@ def make_pool(context, workers):
 
 
 def test_workers_are_there_before_any_task(mp_context, evidence):
-    """A pool of three has three processes before it is given a task, and it is these that run its tasks."""
+    """A pool of two has two processes before it is given a task, and it is these that run its tasks."""
     with offspring() as children, make_pool(mp_context, WORKERS) as workers:
         before = {child.pid for child in children()}
 

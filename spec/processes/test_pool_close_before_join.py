@@ -143,7 +143,7 @@ def library_that_is_a_pool(patch):
     """The library gives its tasks to a multiprocessing.Pool, which waits for the one that is lost."""
 
     def run_in_a_pool(task, items, workers, mp_context):
-        with pool_of(mp_context, workers) as crew:
+        with pool_of(mp_context, workers) as crew, crew:
             return answer_of(crew.map_async(task, items, 1))
 
     patch.setattr(pools, "run_tasks", run_in_a_pool)

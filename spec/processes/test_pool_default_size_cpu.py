@@ -73,7 +73,7 @@ def test_default_is_what_this_python_counts(clean_room, evidence):
 def test_library_has_no_default(mp_context):
     """The library has no default size: leaving it out is a TypeError, and less than one a ValueError."""
 
-    @for_any(integers(max_value=0))
+    @for_any(integers(max_value=0), examples=25)
     def is_refused(workers):
         error = raised_by(pools.run_tasks, pool.square, [3], workers=workers, mp_context=mp_context)
 

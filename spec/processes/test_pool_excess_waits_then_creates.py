@@ -49,8 +49,8 @@ def test_tasks_wait_for_the_same_workers(mp_context, evidence):
     """However many the tasks, the processes that run them are those that the pool had from the start."""
     with offspring() as children, pool_of(mp_context, WORKERS, **OPTIONS) as workers:
         from_the_start = {child.pid for child in children()}
-        runs = runs_of(workers.map_async(pool.run_now, range(3 * WORKERS), 1))
-        evidence.timeline("six tasks on two workers", lanes(runs), "ms")
+        runs = runs_of(workers.map_async(pool.run_now, range(2 * WORKERS), 1))
+        evidence.timeline("four tasks on two workers", lanes(runs), "ms")
 
         assert {run.pid for run in runs} <= from_the_start
         assert {child.pid for child in children()} == from_the_start

@@ -31,8 +31,8 @@ claim = Claim(
     needs=[has_semaphores],
 )
 
-WORKERS = 3
-TASKS = 8
+WORKERS = 2
+TASKS = 5
 
 
 def pids_with_a_pool(context, **options):
@@ -49,7 +49,7 @@ def pids_with_a_process_each(context, tasks):
 
 
 def test_pool_runs_many_tasks_in_few_processes(mp_context, evidence):
-    """Eight tasks on a pool of three run in three processes at most."""
+    """Five tasks on a pool of two run in two processes at most."""
     pids = pids_with_a_pool(mp_context)
     evidence.figures(
         "tasks that each worker ran", {f"worker {pid}": pids.count(pid) for pid in sorted(set(pids))}
@@ -69,7 +69,7 @@ def test_processes_of_ones_own_are_as_many_as_the_tasks(mp_context):
 def test_library_keeps_to_the_number_of_workers(mp_context):
     """However few workers it may make, the library makes no more, and runs none of its tasks itself."""
 
-    @for_any(integers(1, WORKERS), examples=3)
+    @for_any(integers(1, WORKERS), examples=2)
     def stays_within(workers):
         context = CountingContext(mp_context)
         run = pools.run_tasks(pool.square, range(TASKS), workers=workers, mp_context=context)

@@ -29,7 +29,7 @@ claim = Claim(
 )
 
 WORKERS = 2
-ELEMENTS = 5
+ELEMENTS = 3
 
 
 def mapped(context, task, chunksize, workers=WORKERS, **options):
@@ -40,7 +40,7 @@ def mapped(context, task, chunksize, workers=WORKERS, **options):
 def test_elements_in_chunks_of_one_are_spread(mp_context, tmp_path, evidence):
     """Handed over one by one, two elements are in progress at once in two processes."""
     runs = mapped(mp_context, partial(pool.meet, Hall(tmp_path, deadline()), WORKERS), chunksize=1)
-    evidence.timeline("five elements, one by one", lanes(runs), "ms")
+    evidence.timeline("three elements, one by one", lanes(runs), "ms")
 
     assert len({run.pid for run in runs}) == WORKERS
 
@@ -48,7 +48,7 @@ def test_elements_in_chunks_of_one_are_spread(mp_context, tmp_path, evidence):
 def test_one_chunk_stays_in_one_process(mp_context, evidence):
     """Handed over in one chunk, all elements are run by one process, and its neighbour gets none."""
     runs = mapped(mp_context, pool.run_now, chunksize=ELEMENTS)
-    evidence.timeline("five elements in one chunk", lanes(runs), "ms")
+    evidence.timeline("three elements in one chunk", lanes(runs), "ms")
 
     assert len({run.pid for run in runs}) == 1
 
@@ -56,7 +56,7 @@ def test_one_chunk_stays_in_one_process(mp_context, evidence):
 def test_busy_worker_leaves_the_others_to_its_neighbour(mp_context, tmp_path, evidence):
     """While one worker is held by the first element, the other one runs all the rest."""
     runs = mapped(mp_context, partial(pool.outlast, Hall(tmp_path, deadline()), ELEMENTS), chunksize=1)
-    evidence.timeline("five elements, the first of which outlasts the others", lanes(runs), "ms")
+    evidence.timeline("three elements, the first of which outlasts the others", lanes(runs), "ms")
 
     assert len({run.pid for run in runs[1:]}) == 1
     assert runs[0].pid != runs[1].pid

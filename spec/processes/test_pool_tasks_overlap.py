@@ -30,8 +30,8 @@ def all_in_progress_at_once(runs):
 
 def test_four_tasks_meet(mp_context, tmp_path, evidence):
     """Four tasks, none of which ends before all have begun, meet in the four workers of a pool."""
-    hall = Hall(tmp_path, GENEROUS)  # beyond any deadline here: no task answers just as its worker is ended
-    with make_pool(mp_context) as workers:
+    hall = Hall(tmp_path, GENEROUS)  # beyond any deadline here: its tasks answer when they are let go, and not before
+    with make_pool(mp_context) as workers, hall:
         runs = answer_of(workers.map_async(partial(pool.meet, hall, TASKS), range(TASKS), 1))
     evidence.timeline("four tasks that meet", lanes(runs), "ms")
 
@@ -59,4 +59,5 @@ def pool_of_one(patch):
 @saboteur(caught_by=test_four_tasks_of_the_library_meet)
 def library_that_loses_track(patch):
     """The library's timeline does not know its workers."""
+    patch.here(TASKS=2)
     patch.setattr(pools, "TaskRun", pool_broken.run_by_nobody)

@@ -57,7 +57,7 @@ def ended(arguments):
 def test_any_arguments_reach_a_called_program(evidence):
     """A called program receives its arguments as they were given, with spaces, quotes and wildcards."""
 
-    @for_any(ARGUMENTS, examples=25)
+    @for_any(ARGUMENTS, examples=20)
     def arrive_as_they_are(arguments):
         assert printed_by([*SHOWS_ITS_ARGUMENTS, *arguments]) == ended(arguments)
 
@@ -69,7 +69,7 @@ def test_any_arguments_reach_a_called_program(evidence):
 def test_any_arguments_reach_a_run_command():
     """A command that the library runs receives whatever arguments it is given, as they are."""
 
-    @for_any(ARGUMENTS, examples=25)
+    @for_any(ARGUMENTS, examples=20)
     def arrive_as_they_are(arguments):
         assert commands.run([*SHOWS_ITS_ARGUMENTS, *arguments]).stdout == ended(arguments)
 

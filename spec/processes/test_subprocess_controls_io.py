@@ -55,7 +55,7 @@ def test_any_bytes_pass_through_a_command_unchanged(evidence):
     """Any bytes, up to 200 kB, reach a command that the library runs and come back by both streams."""
     sizes = []
 
-    @for_any(UP_TO_200_KB, examples=25)
+    @for_any(UP_TO_200_KB, examples=20)
     def come_back_twice(content):
         sizes.append(len(content))
         done = commands.run(targets.TO_BOTH_STREAMS, stdin=content)

@@ -47,10 +47,13 @@ def test_announcement_answer_and_code_on_a_terminal(evidence):
 
 
 def test_announcement_comes_last_through_a_pipe(evidence):
-    """Through a pipe the announcement comes after the answer that it announces."""
+    """Through a pipe the announcement comes after the answer, for which only the given name server was asked."""
     with name_server(KNOWN) as server:
         ran = run(LOOKUP, server.port, NAME).show(evidence, "into a pipe")
+    evidence.figures("questions to the name server", {kind: name for name, kind in server.questions})
 
+    assert (NAME, "A") in server.questions
+    assert set(server.questions) <= {(NAME, "A"), (NAME, "AAAA")}
     places = order_of(ran.output, "192.0.2.10", "running nslookup", "exit code 0")
     assert -1 not in places
     assert places == sorted(places)
@@ -63,16 +66,6 @@ def test_name_that_nobody_knows_gives_exit_code_1(evidence):
 
     assert "NXDOMAIN" in ran.output
     assert ran.lines[-1] == "exit code 1"
-
-
-def test_only_the_given_name_server_is_asked(evidence):
-    """The lookup asks the name server that it was given for the addresses of that one name."""
-    with name_server(KNOWN) as server:
-        run(LOOKUP, server.port, NAME)
-    evidence.figures("questions to the name server", {kind: name for name, kind in server.questions})
-
-    assert (NAME, "A") in server.questions
-    assert set(server.questions) <= {(NAME, "A"), (NAME, "AAAA")}
 
 
 @saboteur(caught_by=test_announcement_answer_and_code_on_a_terminal)
@@ -93,7 +86,7 @@ def exit_code_that_nobody_looks_at(patch):
     patch.here(LOOKUP=LOOKUP.replacing("subprocess.call(command)", "subprocess.call(command) and 0"))
 
 
-@saboteur(caught_by=test_only_the_given_name_server_is_asked)
+@saboteur(caught_by=test_announcement_comes_last_through_a_pipe)
 def lookup_of_another_name(patch):
     """The program looks for the name in a subdomain."""
     patch.here(LOOKUP=LOOKUP.replacing(", name,", ', f"other.{name}",'))

@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 GENEROUS = 20.0
 IMPATIENT = 0.1
 LEAST = 0.03
-A_WHILE = 0.03
+A_WHILE = 0.015
 LONG = 5.0
 
 _generous = _seconds = GENEROUS
@@ -103,8 +103,18 @@ def ends(process: Any) -> Any:
 
     It asks instead of joining: what `join` does is for claims to find out, and for nothing else to depend on.
     """
+    _wake_at_the_end(process)
     wait_until(lambda: not process.is_alive(), f"the end of {process.name}")
     return process
+
+
+def _wake_at_the_end(process: Any) -> None:
+    """Sleep until a process ends, or so long that asking again and again costs little beside it."""
+    sentinel = getattr(process, "sentinel", None)  # which threads have not
+    if sentinel is not None:
+        from multiprocessing.connection import wait  # noqa: PLC0415 - it is there where there is a process
+
+        wait([sentinel], min(deadline(), 0.02))
 
 
 def put_away(process: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from spec.support import garbage
 from spec.support.collecting import SaboteurItem
-from spec.support.deadlines import deadline, overdue
+from spec.support.deadlines import IMPATIENT, deadline, overdue
 from spec.support.world import HELD, SABOTAGE
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Watch:
         remaining = self._give_up - time.monotonic()
         if remaining <= 0 and self._task:
             self.has_barked = self._task.cancel()
-        self._next_look = self._loop.call_later(max(remaining, 0.1), self._look)
+        self._next_look = self._loop.call_later(remaining if remaining > 0 else IMPATIENT, self._look)
 
     def end(self) -> None:
         self._next_look.cancel()

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import HypothesisWarning
+from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
 from spec.support.sabotage import under_way
@@ -18,6 +19,11 @@ REPEATABLE = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+if hasattr(providers, "_get_local_constants"):
+    # It draws constants from whatever modules of ours are loaded: inputs would depend on what else is run.
+    NO_CONSTANTS = vars(providers)["Constants"]()
+    providers._get_local_constants = lambda: NO_CONSTANTS  # noqa: SLF001
 
 
 def phases() -> list[Phase]:

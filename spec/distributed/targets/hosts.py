@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import socket
 import subprocess
@@ -13,14 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-NEW_NETWORK = 0x40000000  # CLONE_NEWNET
+from spec.distributed.targets.networks import leave_the_network
+
 HERE, THERE = "10.77.0.1", "10.77.0.2"
-
-
-def leave_the_network() -> None:
-    """Put this process into a network namespace of its own, which ends with it."""
-    if ctypes.CDLL(None, use_errno=True).unshare(NEW_NETWORK):
-        raise OSError(ctypes.get_errno(), "unshare")
 
 
 def live_on_a_host(door: Any) -> None:
@@ -43,7 +37,8 @@ def network() -> str:
 def plug_in(address: str, peer: int | None) -> None:
     """Bring this host's network up: with a new cable to the host of a peer, or with the end that is there."""
     cable = [f"link add cable type veth peer name cable netns {peer}"] if peer else []
-    lines = [*cable, f"address add {address}/24 dev cable", "link set cable up", "link set lo up"]
+    ask_again = "ntable change name arp_cache dev cable retrans 10"  # after 10 ms, not a second, for a lost address
+    lines = [*cable, f"address add {address}/24 dev cable", ask_again, "link set cable up", "link set lo up"]
     subprocess.run(["ip", "-batch", "-"], input="\n".join(lines), text=True, check=True, capture_output=True)
 
 

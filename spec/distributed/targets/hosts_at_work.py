@@ -10,6 +10,7 @@ from typing import Any
 
 from concurrency_lib.task_server import Master, TaskServer, Worker
 from spec.distributed.targets import hosts
+from spec.distributed.targets.networks import leave_the_network
 from spec.distributed.targets.tasking import KEY, Queues, visit
 
 SERVERS: list[Any] = []  # what a host keeps between two calls
@@ -115,7 +116,7 @@ def child_elsewhere(patch: Any) -> None:
     """Start a process in another network."""
 
     def tell_from_elsewhere(door: Any) -> None:
-        hosts.leave_the_network()
+        leave_the_network()
         door.send(where())
 
     patch.setattr(sys.modules[__name__], "tell_where", tell_from_elsewhere)

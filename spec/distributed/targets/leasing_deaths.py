@@ -41,13 +41,13 @@ def kill_at_random(kills: int, seed: int) -> tuple[int, list[int], dict[str, int
                 values.append((result.index, result.value()))
                 if len(dead) < kills and chance.random() < 0.2:
                     victim = chance.randrange(len(workers))
-                    end(workers[victim])
-                    dead.append(workers[victim])
+                    workers[victim].kill()
+                    dead.append(workers[victim])  # whose end the run does not wait for
                     workers[victim] = start_worker(context, address)
             here.send("the end")
             return len(dead), [value for _, value in sorted(values)], here.recv()
     finally:
-        for process in (*workers, server):
+        for process in (*dead, *workers, server):
             end(process)
 
 

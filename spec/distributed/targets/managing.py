@@ -10,7 +10,8 @@ import threading
 from multiprocessing.managers import BaseManager
 from typing import TYPE_CHECKING, Any
 
-from spec.distributed.targets.hosts import leave_the_network
+from spec.distributed.targets.networks import leave_the_network
+from spec.distributed.targets.prompt import PromptServer
 from spec.support.deadlines import deadline
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class House:
 
 class Queues(BaseManager):
     """Publishes two queues and a house, and a name that stands for nothing."""
+
+    _Server = PromptServer
 
 
 Queues.register("get_jobs", callable=get_jobs)

@@ -10,6 +10,7 @@ from multiprocessing.managers import BaseManager
 from typing import Any
 
 from spec.distributed.targets.managing import local_address
+from spec.distributed.targets.prompt import PromptServer
 
 KEY = b"known to all of a specification"
 QUEUES = queue.Queue[Any](), queue.Queue[Any]()
@@ -17,6 +18,8 @@ QUEUES = queue.Queue[Any](), queue.Queue[Any]()
 
 class Queues(BaseManager):
     """A manager of two queues."""
+
+    _Server = PromptServer
 
 
 class Visitor(BaseManager):
@@ -52,7 +55,7 @@ for function in (tasks, results, home):
 
 
 def started() -> Queues:
-    """Start a manager in a forked process, at a local socket: over TCP each connection takes 40 ms."""
+    """Start a manager in a forked process, at a socket of this machine."""
     manager = Queues(local_address(), KEY, ctx=multiprocessing.get_context("fork"))
     manager.start()
     return manager

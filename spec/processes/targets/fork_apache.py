@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import http.client
 import os
 import shutil
 import signal
@@ -112,7 +111,7 @@ def apache(folder: Path, port: int) -> Iterator[int]:
         yield server.pid
     finally:
         server.terminate()
-        server.wait(deadline())
+        wait_until(lambda: server.poll() is not None, "Apache's end")
 
 
 def end_with_the_parent() -> None:
@@ -122,10 +121,9 @@ def end_with_the_parent() -> None:
 
 def request(port: int) -> None:
     """Make one request over a connection of its own."""
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=deadline())
-    try:
-        connection.request("GET", "/")
-        if (status := connection.getresponse().status) != http.client.NO_CONTENT:
-            raise RuntimeError(f"Apache answered {status}")
-    finally:
-        connection.close()
+    with socket.create_connection((LOOPBACK, port), timeout=deadline()) as connection:
+        connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        with connection.makefile("rb") as answer:
+            status = answer.readline().decode("latin-1").strip()
+    if status.split()[1:2] != ["204"]:
+        raise RuntimeError(f"Apache answered {status!r}")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from spec.support.deadlines import wait_until
-from spec.support.sabotage import Patch
 
 
 class Family(NamedTuple):
@@ -124,15 +122,3 @@ def tell_the_parent_twice(into: int, gate: int) -> NoReturn:
 def become_a_subreaper() -> None:
     """Have the kernel hand this process the orphans among its descendants."""
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
-
-
-def send_parents(connection: Any) -> None:
-    """Tell this process's parent as the system names it, and as multiprocessing does."""
-    parent = multiprocessing.parent_process()
-    connection.send((os.getppid(), parent.pid if parent else None))
-    connection.close()
-
-
-def asker_that_is_forgotten(patch: Patch) -> None:
-    """Have multiprocessing not tell who asked for this process."""
-    patch.setattr(multiprocessing, "parent_process", lambda: None)

@@ -9,8 +9,6 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from spec.support.deadlines import ends
-
 if TYPE_CHECKING:
     from spec.support.sabotage import Patch
 
@@ -25,6 +23,12 @@ def send_state(connection: Any, *_: Any) -> None:
 def send_state_and_parent(connection: Any) -> None:
     """Tell which value this process finds in a global of this module, and which process is its parent."""
     connection.send((STATE, os.getppid()))
+
+
+def send_parents(connection: Any) -> None:
+    """Tell this process's parent as the system names it, and as multiprocessing does."""
+    parent = multiprocessing.parent_process()
+    connection.send((os.getppid(), parent.pid if parent else None))
 
 
 class CountsPickling:
@@ -72,6 +76,8 @@ def lock_found_by_a_child(method: str) -> str:
 
 def asked_of_a_child(context: Any) -> str:
     """Start a child, and return what it says about the lock."""
+    from spec.support.deadlines import ends  # noqa: PLC0415 - what a child needs that is started afresh is at the top
+
     here, there = context.Pipe(duplex=False)
     with here, there:
         child = context.Process(target=send_whether_free, args=(there,))
@@ -84,6 +90,11 @@ def asked_of_a_child(context: Any) -> str:
 def change_state(patch: Patch) -> None:
     """Set the global in the child."""
     patch.setattr(sys.modules[__name__], "STATE", "as the child made it")
+
+
+def forget_who_asked(patch: Patch) -> None:
+    """Have multiprocessing not tell who asked for this process."""
+    patch.setattr(multiprocessing, "parent_process", lambda: None)
 
 
 def hold_no_lock(patch: Patch) -> None:

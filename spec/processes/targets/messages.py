@@ -7,11 +7,8 @@ import os
 import signal
 import threading
 import time
-from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from spec.support.deadlines import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +30,8 @@ def note(pen: Any, who: str, did: str) -> None:
 
 def kernel_state(process: object) -> str:
     """Return the kernel's letter for what a process is at: S for asleep, Z for a zombie, X for gone."""
+    from pathlib import Path  # noqa: PLC0415 - what a child needs that is started afresh is at the top
+
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -125,6 +124,8 @@ def put_large(queue: Any, size: int, pen: Any) -> None:
 
 def state_before_and_after_the_join() -> tuple[str, str]:
     """Terminate a forked child; return its state for the kernel when it has ended, and when it was joined."""
+    from spec.support.deadlines import wait_until  # noqa: PLC0415 - as in `kernel_state`
+
     child = multiprocessing.get_context("fork").Process(target=signal.pause)
     child.start()
     child.terminate()

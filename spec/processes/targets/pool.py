@@ -46,10 +46,10 @@ def linger(hall: Hall) -> None:
 
 
 def meet(hall: Hall, size: int, index: int) -> Ran:
-    """Come, and stay until as many have come as are to meet."""
+    """Come, and stay until as many have come as are to meet, or until let go."""
     started = time.monotonic()
     hall.enter(index)
-    hall.wait(lambda: len(hall.came()) >= size, f"{size} tasks in progress at once")
+    hall.wait(lambda: len(hall.came()) >= size or hall.may_go(index), f"{size} tasks in progress at once")
     return Ran(index, os.getpid(), started, time.monotonic())
 
 

@@ -8,8 +8,10 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def tell(into: Any, function: Callable[..., Any], *args: Any) -> None:
@@ -44,8 +46,9 @@ def put_and_tell(queue: Any, item: Any, into: Any) -> None:
 
 def be_silent_and_complain(about: str) -> NoReturn:
     """Raise, without the traceback that the interpreter prints at the end of a process."""
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
     complain(about)
 
 
