@@ -99,27 +99,38 @@ def sampled(
     """Yield what `measure` says of one run after another, until the budget is spent; show the first quiet run."""
     give_up, shown = time.monotonic() + budget, False
     while time.monotonic() < give_up:
-        sample, reports = clean_room.run(observed_run, measure, *run)
+        disturbance, reports = clean_room.run(disturbed_run, *run)
+        sample = Sample(measure(reports), disturbance)
         if sample.quiet and not shown:
             show_tasks(evidence, "the turns of a quiet run", reports)
             shown = True
         yield sample
 
 
-def observed_run(
-    measure: Measure, tasks: int, seconds: float, cores: Collection[int] = ()
-) -> tuple[Sample, list[Report]]:
-    """Run tasks together; return the sample that `measure` makes of the run, and the run.
+def disturbed_run(tasks: int, seconds: float, cores: Collection[int] = ()) -> tuple[float, list[Report]]:
+    """Run tasks together; return how many cores others used, or kept from them, meanwhile, and the run.
 
-    It is taken in the subject: the tasks are its children, and only of its own children can it tell the time used.
+    It is told in the subject: the tasks are its children, and only of its own children can it tell the time used.
     """
     runs: list[list[Report]] = []
 
     def take() -> float:
         runs.append(run_together(tasks, seconds, cores))
-        return measure(runs[-1])
+        return 0.0
 
-    return next(observed(take)), runs[-1]
+    sample = next(observed(take))
+    (run,) = runs
+    return (lost(run) if 1 in (tasks, len(cores)) else sample.foreign_cores), run
+
+
+def lost(run: Sequence[Report]) -> float:
+    """Return which share of the one core that its tasks want a run did not get, while all of them lived.
+
+    The machine tells what others use in hundredths of a second; this is exact, for whoever wants a core all the time.
+    """
+    first, last = while_all_live(run)
+    had = sum(max(0.0, min(turn.end, last) - max(turn.start, first)) for report in run for turn in report.turns)
+    return max(0.0, 1 - had / (last - first)) if last > first else math.inf
 
 
 def show_tasks(evidence: Evidence, title: str, run: Sequence[Report]) -> None:

@@ -17,6 +17,10 @@ from typing import IO, Any, NoReturn
 from spec.support.sabotage import sabotage_this_process
 
 
+# Fetched by what many subjects do: to start a process, to share a lock, to connect by a host's name.
+OFTEN_NEEDED = ("multiprocessing.popen_fork", "multiprocessing.synchronize", "encodings.idna")
+
+
 class SubjectDiedError(Exception):
     """The subject ended without an answer; the text says how."""
 
@@ -25,14 +29,21 @@ def open_to(descriptor: int) -> None:
     """Fork a subject for each request that arrives, until the other side closes the link."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is pytest's to answer
     link = Connection(descriptor)
+    for module in OFTEN_NEEDED:
+        _import(module)
     while True:
         try:
             module, request = link.recv()
         except EOFError:
             return
-        with suppress(Exception):  # what it fails with, the subject fails with too, and answers
-            importlib.import_module(module)  # once, here: every subject inherits it
+        _import(module)
         _serve(link, request)
+
+
+def _import(module: str) -> None:
+    """Import a module once, here, where every subject inherits it; what it fails with, the subject finds out too."""
+    with suppress(Exception):
+        importlib.import_module(module)
 
 
 def _serve(link: Connection, request: bytes) -> None:
