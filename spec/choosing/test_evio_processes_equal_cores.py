@@ -21,7 +21,7 @@ claim = Claim(
     needs=[can_fork],
 )
 
-SECONDS = 0.02
+SECONDS = 0.015
 
 samples = sampled
 

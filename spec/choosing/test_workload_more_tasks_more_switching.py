@@ -25,7 +25,7 @@ claim = Claim(
 )
 
 TASKS = 4
-SECONDS = 0.02  # of processor time, all together
+SECONDS = 0.015  # of processor time, all together
 
 samples = sampled_in
 

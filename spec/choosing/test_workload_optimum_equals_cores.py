@@ -31,7 +31,7 @@ claim = Claim(
     needs=[can_fork, several_cores],
 )
 
-SECONDS = 0.02
+SECONDS = 0.012
 N = min(usable_cores(), MANY)
 
 cores_of = sampled
@@ -68,7 +68,7 @@ def test_more_processes_than_cores_save_nothing(clean_room, evidence):
 @needs(has_threads, gil_is_on)
 def test_threads_under_a_lock_use_one_core(clean_room, evidence):
     """As many threads of Python code as there are cores keep about one core busy where an interpreter lock is on."""
-    cores = cores_of(clean_room, evidence, used, busy.run, "xor", N, SECONDS * 2.5)
+    cores = cores_of(clean_room, evidence, used, busy.run, "xor", N, SECONDS * 4)
 
     assert not decide(cores, f"cores that {N} threads use", evidence, threshold=ONE_CORE, unit="cores")
 

@@ -12,7 +12,7 @@ from spec.support.measuring import Sample
 from spec.threads.busy_cores import sampled, wanted
 from spec.threads.targets.busy import Ran
 
-SECONDS = 0.015
+SECONDS = 0.01
 
 ALL, HALF, LITTLE = 0.9, 0.5, 0.25  # of the time
 IN_QUEUE = 0.1  # of the time

@@ -30,6 +30,11 @@ def used(sample: Sample, ran: Ran, threads: int) -> Sample:
     return Sample(ran.cores, max(sample.foreign_cores, crowd))
 
 
+def used_in_turn(sample: Sample, ran: Ran, _threads: int) -> Sample:
+    """Take the cores in use by threads that hand on a lock: whoever gets it queues behind the one that had it."""
+    return Sample(ran.cores, sample.foreign_cores)
+
+
 def wanted(sample: Sample, ran: Ran, threads: int) -> Sample:
     """Take the cores in use and those queued for; without word of the queue, as a quiet machine shows it.
 

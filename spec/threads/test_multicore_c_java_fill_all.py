@@ -17,7 +17,7 @@ claim = Claim(
     needs=[can_fork, can_compile, several_cores],
 )
 
-SECONDS = 0.02
+SECONDS = 0.012
 N = min(usable_cores(), MANY)
 
 samples = sampled

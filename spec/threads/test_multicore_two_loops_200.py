@@ -4,7 +4,7 @@ from spec.support import Claim, HoldsIf, Text, measured, saboteur
 from spec.support.capabilities import can_fork, has_threads, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
-from spec.threads.busy_cores import MANY, sampled, used, wanted
+from spec.threads.busy_cores import MANY, sampled, used_in_turn, wanted
 from spec.threads.targets import busy, busy_beside
 
 claim = Claim(
@@ -28,7 +28,7 @@ claim = Claim(
     needs=[can_fork, has_threads, several_cores],
 )
 
-SECONDS = 0.02
+SECONDS = 0.015
 N = min(usable_cores(), MANY)
 
 samples = sampled
@@ -61,7 +61,7 @@ def test_one_process_fewer_leaves_a_core(clean_room, evidence):
 @measured
 def test_a_lock_around_each_step_leaves_one_core(clean_room, evidence):
     """Two threads that hash, each step of both under one lock, keep no more than one core busy."""
-    cores = samples(clean_room, evidence, used, busy.run, "digest_alone", 2, 3 * SECONDS)
+    cores = samples(clean_room, evidence, used_in_turn, busy.run, "digest_alone", 2, 2 * SECONDS)
 
     assert not decide(cores, "cores in use under a lock", evidence, threshold=1.4, unit="cores")
 

@@ -8,6 +8,7 @@ import time
 
 from concurrency_lib import fork
 from concurrency_lib.threads import run_together
+from spec.processes.targets.turns import Latch, await_the_others
 from spec.threads.targets.busy import Life, Ran, life_of
 
 LOOP = """
@@ -37,11 +38,12 @@ def in_interpreters(count: int, seconds: float) -> Ran:
 
 
 def in_processes(count: int, seconds: float) -> Ran:
-    """Run the loop in forked processes."""
-    out, into = os.pipe()
+    """Run the loop in forked processes, which begin when all of them are there."""
+    gate, (out, into) = os.pipe(), os.pipe()
     used, began = seconds_of_children(), time.perf_counter()
-    children = [fork.start(live_in_a_process, began + seconds, into) for _ in range(count)]
-    os.close(into)
+    children = [fork.start(live_in_a_process, gate, seconds, into) for _ in range(count)]
+    for end in (*gate, into):
+        os.close(end)
     with os.fdopen(out, "rb") as told:
         lives = lives_in(told.read())
     for child in children:
@@ -50,9 +52,10 @@ def in_processes(count: int, seconds: float) -> Ran:
     return Ran(began, time.perf_counter() - began, seconds_of_children() - used, lives)
 
 
-def live_in_a_process(until: float, into: int) -> None:
+def live_in_a_process(gate: Latch, seconds: float, into: int) -> None:
     """Run the loop here, and tell of it."""
-    program = compile(LOOP.format(until=until), "loop", "exec")
+    await_the_others(*gate)
+    program = compile(LOOP.format(until=time.perf_counter() + seconds), "loop", "exec")
     life = life_of(lambda: exec(program, {}))
     os.write(into, f"{life.passed} {life.used} {life.queued}\n".encode())
 
