@@ -16,7 +16,6 @@ from typing import IO, Any, NoReturn
 
 from spec.support.sabotage import sabotage_this_process
 
-
 # Fetched by what many subjects do: to start a process, to share a lock, to connect by a host's name.
 OFTEN_NEEDED = ("multiprocessing.popen_fork", "multiprocessing.synchronize", "encodings.idna")
 
