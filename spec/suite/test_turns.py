@@ -36,7 +36,7 @@ def test_ordinary(n):
 @pytest.mark.parametrize("n", range(6))
 def test_measured(n):
     """{name}: the thing is more than half."""
-    stay("measured")
+    stay("measured" if THING == "whole" else "sabotaged")
     assert THING == "whole"
 
 
@@ -54,7 +54,7 @@ def stays(trial):
         trial.claim(name, PASSES)
     run = trial.run("-n", "2")
     assert run.verdicts == {"one": "CONFIRMED", "two": "CONFIRMED"}, run.output
-    found = [path for path in trial.folder.iterdir() if path.name.startswith(("ordinary", "measured"))]
+    found = [path for path in trial.folder.iterdir() if path.name.startswith(("ordinary", "measured", "sabotaged"))]
     return [(*path.name.split("-")[:2], *map(float, path.read_text().split())) for path in found]
 
 
@@ -63,10 +63,10 @@ def overlap(first, second):
 
 
 def test_a_measured_item_overlaps_no_other(stays):
-    """While a measured item, or a saboteur's copy of one, runs on one worker, nothing runs on another."""
+    """While a measured item runs on one worker, nothing runs on another."""
     measured = [stay for stay in stays if stay[0] == "measured"]
 
-    assert len(measured) == 14
+    assert len(measured) == 12
     assert len({process for _, process, *_ in stays}) == 2
     assert not [pair for pair in itertools.product(measured, stays) if overlap(*pair)]
 
