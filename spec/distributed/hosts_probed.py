@@ -10,6 +10,10 @@ can_make_hosts = Condition(
     "this run may make network namespaces, and a cable between two of them",
     lambda: refusal_of("from spec.distributed.targets import hosts\nwith hosts.two_hosts(): pass"),
 )
+can_see_sockets = Condition(
+    "ss of iproute2 tells of the sockets of a network",
+    lambda: refusal_of("import subprocess\nsubprocess.run(['ss', '-tnoH'], check=True, capture_output=True)"),
+)
 can_leave_the_network = Condition(
     "this run may put a process into a network namespace of its own",
     lambda: refusal_of("from spec.distributed.targets import networks\nnetworks.leave_the_network()"),

@@ -8,8 +8,8 @@ import pytest
 
 from concurrency_lib.task_server import Master, progress
 from spec.distributed import tasking_commands
-from spec.distributed.hosts_probed import can_make_hosts
-from spec.distributed.targets import hosts, hosts_at_work, tasking_command
+from spec.distributed.hosts_probed import can_make_hosts, can_see_sockets
+from spec.distributed.targets import hosts, hosts_at_work, hosts_cut_off, tasking_command
 from spec.distributed.tasking import KEY
 from spec.distributed.tasking_commands import command
 from spec.support import Claim, HoldsIf, Text, needs, saboteur, slow
@@ -43,6 +43,25 @@ def test_a_manager_connects_two_hosts(clean_room, evidence):
 
     assert found == [2, -4, 6]
     assert one != other
+
+
+@needs(can_make_hosts)
+def test_a_host_that_is_cut_off_loses_its_task(clean_room):
+    """A host whose cable is pulled while it has a task in hand loses it to another worker when its lease is over."""
+    taken, value = clean_room.run(hosts_cut_off.task_of_a_host_cut_off)
+
+    assert taken == 1
+    assert value == 7
+
+
+@needs(can_make_hosts, can_see_sockets)
+def test_each_host_asks_after_the_other(clean_room, evidence):
+    """After fifteen seconds of silence at the most either side's host asks whether the other one is still there."""
+    asked = clean_room.run(hosts_cut_off.questions_between_hosts)
+    evidence.figures("asked after so many seconds", {"the worker": str(asked[0]), "the server": str(asked[1])})
+
+    assert [len(seconds) for seconds in asked] == [1, 1]
+    assert max(seconds for (seconds,) in asked) <= 15
 
 
 def test_a_started_process_is_on_the_same_machine(clean_room):
@@ -115,6 +134,18 @@ def test_a_command_that_fails_says_why(clean_room):
 def hosts_that_are_one(patch):
     """Both hosts are the one that everything runs on."""
     patch.in_child(hosts.hosts_are_one)
+
+
+@saboteur(caught_by=test_a_host_that_is_cut_off_loses_its_task, hangs=True)
+def leases_without_an_end(patch):
+    """No lease ever runs out."""
+    patch.in_child(hosts_cut_off.leases_without_an_end)
+
+
+@saboteur(caught_by=test_each_host_asks_after_the_other)
+def connections_as_they_are_made(patch):
+    """Nobody sees to it that a silent side is asked after."""
+    patch.in_child(hosts_cut_off.nobody_is_asked_after)
 
 
 @saboteur(caught_by=test_a_started_process_is_on_the_same_machine)

@@ -42,6 +42,11 @@ def plug_in(address: str, peer: int | None) -> None:
     subprocess.run(["ip", "-batch", "-"], input="\n".join(lines), text=True, check=True, capture_output=True)
 
 
+def unplug() -> None:
+    """Pull the cable out of this host: what either side sends is lost from now on, and neither is told."""
+    subprocess.run(["ip", "link", "set", "cable", "down"], check=True, capture_output=True)
+
+
 def reach(address: str) -> None:
     """Wait until the other host answers, if only that nobody listens: what is sent before is lost, and sent late."""
     give_up = time.monotonic() + 10
