@@ -29,7 +29,7 @@ claim = Claim(
     needs=[can_fork],
 )
 
-QUESTIONS = 2
+QUESTIONS = 3
 CROWD = 1000
 SECONDS = 0.015
 

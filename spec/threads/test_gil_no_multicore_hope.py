@@ -45,7 +45,7 @@ def test_each_of_two_threads_is_held_up_by_the_other(clean_room, evidence):
 @measured
 def test_second_resting_thread_saves_time(clean_room, evidence):
     """Two threads with a share of the rests each end much sooner than one thread that takes all of them."""
-    ratios = samples(clean_room, evidence, speed_up_of_waiting, busy_rivals.run_with_a_rival, "rests", 2, SECONDS / 5)
+    ratios = samples(clean_room, evidence, speed_up_of_waiting, busy_rivals.run_with_a_rival, "rests", 2, SECONDS / 2)
 
     assert decide(ratios, "times that two resting threads are faster", evidence, threshold=FASTER, unit="×")
 

@@ -10,7 +10,7 @@ from spec.choosing.workload_sampling import ratio_of
 from spec.support.measuring import Sample
 
 GOOD, CLUMSY = 2_000, 20_000  # steps
-DELAY = 0.006  # seconds
+DELAY = 0.01  # seconds
 TIMES = 5
 
 
