@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
 from concurrency_lib.threads import run_together
-from spec.threads.targets.busy import Ran, life_of
+from spec.support.deadlines import deadline
+from spec.threads.targets.busy import Life, Ran, life_of
 
 
 def rests(steps: int) -> None:
@@ -16,13 +18,25 @@ def rests(steps: int) -> None:
 
 
 def run_with_a_rival(loop: str, threads: int, seconds: float) -> Ran:
-    """Let one thread do a loop, named as in this module, for about so long, and then several do the same each."""
+    """Let one thread do a loop, named as in this module, for about so long, and then several do the same each.
+
+    The time of several is taken from when the first begins: how long it takes until all are there is no matter.
+    """
     work: Callable[[int], None] = globals()[loop]
     steps = steps_in(work, seconds)
     alone = seconds_of(work, steps)
-    used, began = time.process_time(), time.perf_counter()
-    lives = run_together(*[lambda: life_of(lambda: work(steps))] * threads)
-    return Ran(began, time.perf_counter() - began, time.process_time() - used, lives, alone * threads)
+    all_there, begins, ends = threading.Barrier(threads), list[float](), list[float]()
+
+    def live() -> Life:
+        all_there.wait(deadline())
+        begins.append(time.perf_counter())
+        life = life_of(lambda: work(steps))
+        ends.append(time.perf_counter())
+        return life
+
+    used = time.process_time()
+    lives = run_together(*[live] * threads)
+    return Ran(min(begins), max(ends) - min(begins), time.process_time() - used, lives, alone * threads)
 
 
 def steps_in(work: Callable[[int], None], seconds: float) -> int:
