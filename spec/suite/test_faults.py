@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from spec.suite.trials import REFUTED, Trial
-from spec.support.deadlines import LEAST
+from spec.support.deadlines import LEAST, wait_until
 
 
 @dataclass(frozen=True)
@@ -235,3 +237,11 @@ def test_a_saboteur_that_hangs_is_given_up_in_proportion(run):
     told = run.saboteur("hanging-where-all-was-quick")
 
     assert told["reason"] == f"Overdue: not within {LEAST:g} s: the thing"
+
+
+def test_shared_memory_that_was_left_goes_after_the_run(run):
+    """What a run left in shared memory is removed when the run has ended."""
+    (fault,) = (each for each in run.record["faults"] if "left_shared_memory" in each["where"])
+    (left,) = set(re.findall(r"/dev/shm/\w+", fault["says"]))
+
+    wait_until(lambda: not Path(left).exists(), f"the end of {left}")

@@ -104,3 +104,21 @@ def test_descriptors_of_grandchildren_are_their_own():
     done = subprocess.run([sys.executable, "-c", GRANDCHILD], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+TIDIED = """
+import subprocess, sys
+from spec.support.guardian import Guardian, mark_this_run
+
+guardian = Guardian(mark_this_run(), sys.argv[1])
+tidy = "import pathlib, sys, time; sys.stdin.read(); time.sleep(0.2); pathlib.Path(sys.argv[1]).touch()"
+subprocess.Popen([sys.executable, "-c", tidy, sys.argv[2], "resource_tracker"], stdin=subprocess.PIPE)
+"""
+
+
+def test_resource_trackers_may_tidy_up(tmp_path):
+    """What tracks the resources of a run is let alone for as long as it takes to remove them."""
+    tidied = tmp_path / "tidied"
+    subprocess.run([sys.executable, "-c", TIDIED, str(tmp_path / "run"), str(tidied)], cwd=ROOT, check=True)
+
+    wait_until(tidied.exists, "the end of tidying up")

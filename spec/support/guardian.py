@@ -2,7 +2,8 @@
 
 It holds one end of a pipe. When pytest ends, however it ends, the pipe says so, and the guardian kills every
 process that carries the run's mark: in its environment, or, where a bare fork has no environment of its own,
-by holding the guardian's pipe open. Then it removes the run's folder.
+by holding the guardian's pipe open. Resource trackers may end by themselves: then they remove the shared memory and the
+semaphores of those that were killed. Last it removes the run's folder.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 MARK = "CONCURRENCY_SPEC_RUN"
+GRACE = 2.0  # seconds that a resource tracker has for its end
 
 
 def mark_this_run() -> str:
@@ -56,9 +58,11 @@ def watch(mark: str, directory: str) -> None:
         signal.signal(ignored, signal.SIG_IGN)
     sys.stdin.buffer.read()
     pipe = os.readlink("/proc/self/fd/0")
+    give_up = time.monotonic() + GRACE
     while found := [pid for pid in _processes() if _is_marked(pid, mark.encode(), pipe)]:
         for pid in found:
-            _kill(pid)
+            if time.monotonic() > give_up or not _is_resource_tracker(pid):
+                _kill(pid)
         time.sleep(0.01)  # nothing is ordered by this: dead processes merely take a moment to vanish
     shutil.rmtree(directory, ignore_errors=True)
 
@@ -74,6 +78,13 @@ def _is_marked(pid: int, mark: bytes, pipe: str) -> bool:
             return True
         return any(_link(f"/proc/{pid}/fd/{fd}") == pipe for fd in os.listdir(f"/proc/{pid}/fd"))
     except OSError:  # it ended meanwhile, or is somebody else's
+        return False
+
+
+def _is_resource_tracker(pid: int) -> bool:
+    try:
+        return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
         return False
 
 
