@@ -69,6 +69,14 @@ def test_a_subject_that_does_not_end_is_overdue(room):
         room.run(targets.never_end)
 
 
+def test_a_subject_that_has_hardly_begun_is_overdue_as_well(room):
+    """However early a subject is given up, it is killed, and the next one answers for itself."""
+    for number in range(20):
+        with impatience(0.0), pytest.raises(Overdue):
+            room.run(targets.never_end)
+        assert room.run(targets.add, number, 1) == number + 1
+
+
 def test_what_a_subject_leaves_running_is_killed_and_told():
     """A process that a subject leaves behind is killed and named, in whatever process group it is."""
     room = CleanRoom()

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -60,7 +61,7 @@ class CleanRoom:
         self._link.send((function.__module__, request))
         subject = self._link.recv()
         if not self._link.poll(deadline()):
-            os.killpg(subject, signal.SIGKILL)
+            _kill(subject)
             self._link.recv()
             raise overdue(f"the end of subject {subject} ({function.__qualname__})")
         answer, left_behind = self._link.recv()
@@ -75,6 +76,14 @@ class CleanRoom:
         """End the warm process."""
         self._link.close()
         self._process.wait(deadline())
+
+
+def _kill(subject: int) -> None:
+    """Kill a subject and what it started; one that leads no group yet has started nothing."""
+    with suppress(ProcessLookupError):
+        os.kill(subject, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(subject, signal.SIGKILL)
 
 
 class Sabotaged:

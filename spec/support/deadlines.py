@@ -63,9 +63,9 @@ def happens_in_a_while(fact: Callable[[], object]) -> bool:
 def patience(took: float | None) -> float:
     """Return the seconds after which a requirement that is expected to hang counts as hanging.
 
-    That is four times what it took unbroken, a moment ago on the same machine, where that is known and short.
+    That is three times what it took unbroken, a moment ago on the same machine, where that is known and short.
     """
-    return IMPATIENT if took is None else min(IMPATIENT, max(LEAST, 4 * took))
+    return IMPATIENT if took is None else min(IMPATIENT, max(LEAST, 3 * took))
 
 
 @contextmanager
