@@ -77,6 +77,27 @@ def test_a_subject_that_has_hardly_begun_is_overdue_as_well(room):
         assert room.run(targets.add, number, 1) == number + 1
 
 
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def test_a_wait_that_is_broken_off_breaks_no_other(monkeypatch):
+    """After a wait for an answer was broken off, a room that has been mended gives the next subject's own answer."""
+    room = CleanRoom()
+    try:
+        monkeypatch.setattr("spec.support.clean_room.deadline", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            room.run(targets.never_end)
+        monkeypatch.undo()
+        with pytest.raises(OSError, match="closed"):
+            room.run(targets.add, 2, 2)
+        room.mend()
+
+        assert room.run(targets.add, 2, 2) == 4
+    finally:
+        room.close()
+
+
 def test_what_a_subject_leaves_running_is_killed_and_told():
     """A process that a subject leaves behind is killed and named, in whatever process group it is."""
     room = CleanRoom()

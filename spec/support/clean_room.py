@@ -35,6 +35,14 @@ class CleanRoom:
     """The pytest side: start it once, run functions in it, close it."""
 
     def __init__(self) -> None:
+        self._open()
+
+    def mend(self) -> None:
+        """Open the room again if a wait in it was broken off; between items, because a process is started."""
+        if self._link.closed:
+            self._open()
+
+    def _open(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -54,23 +62,36 @@ class CleanRoom:
         """Run a function of a light module in a subject; return its value or raise its exception.
 
         Raises `subjects.SubjectDiedError` where the subject ended without an answer, `Overdue` where it did not end,
-        and `LeftBehindError` where it left processes behind.
+        and `LeftBehindError` where it left processes behind. If anything else breaks the wait off, the room is closed
+        until it is mended: the next subject must not be given the answer of this one.
         """
         # Before anything is sent, because it may fail.
         request = bytes(ForkingPickler.dumps((function, args, tuple(carried))))
-        self._link.send((function.__module__, request))
-        subject = self._link.recv()
-        if not self._link.poll(deadline()):
-            _kill(subject)
-            self._link.recv()
-            raise overdue(f"the end of subject {subject} ({function.__qualname__})")
-        answer, left_behind = self._link.recv()
+        answer, left_behind = self._answer(function, request)
         value, error = pickle.loads(answer)
         if error is not None:
             raise error
         if left_behind:
             raise LeftBehindError(f"left running by {function.__qualname__}: {left_behind}")
         return value  # type: ignore[no-any-return]
+
+    def _answer(self, function: Callable[..., object], request: bytes) -> tuple[bytes, list[str]]:
+        subject = None
+        try:
+            self._link.send((function.__module__, request))
+            subject = self._link.recv()
+            if self._link.poll(deadline()):
+                return self._link.recv()  # type: ignore[no-any-return]
+            _kill(subject)
+            self._link.recv()
+        except BaseException:  # such as pytest's own timeout
+            if subject is not None:
+                _kill(subject)
+            self._process.kill()
+            self._process.wait()
+            self._link.close()
+            raise
+        raise overdue(f"the end of subject {subject} ({function.__qualname__})")
 
     def close(self) -> None:
         """End the warm process."""

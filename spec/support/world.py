@@ -19,6 +19,7 @@ from spec.support.sabotage import Sabotage, begun
 
 SABOTAGE = pytest.StashKey[Sabotage]()
 EVIDENCE = pytest.StashKey[Evidence]()
+ROOM = pytest.StashKey[CleanRoom]()
 TOOK = pytest.StashKey[dict[Callable[..., Any], float]]()  # by requirement: seconds that it took here, if it has run
 HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error; absent where it did not end
 
@@ -27,6 +28,8 @@ HELD = pytest.StashKey[bool]()  # whether the call phase ended without an error;
 def _world(request: pytest.FixtureRequest, _warm: None) -> Iterator[None]:
     """First of the narrow fixtures: wider ones stay honest, and what other narrow ones leave is seen."""
     item = request.node
+    if room := item.config.stash.get(ROOM, None):
+        room.mend()
     before = look()
     with ExitStack() as undo:
         patch = undo.enter_context(pytest.MonkeyPatch.context())
@@ -80,8 +83,8 @@ def every_context(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="session")
-def _room() -> Iterator[CleanRoom]:
-    room = CleanRoom()
+def _room(pytestconfig: pytest.Config) -> Iterator[CleanRoom]:
+    pytestconfig.stash[ROOM] = room = CleanRoom()
     yield room
     room.close()
 
