@@ -108,7 +108,7 @@ def sampled(
 
 
 def disturbed_run(tasks: int, seconds: float, cores: Collection[int] = ()) -> tuple[float, list[Report]]:
-    """Run tasks together; return how many cores others used, or kept from them, meanwhile, and the run.
+    """Run tasks together; return how many cores others used meanwhile, and the run.
 
     It is told in the subject: the tasks are its children, and only of its own children can it tell the time used.
     """
@@ -120,17 +120,7 @@ def disturbed_run(tasks: int, seconds: float, cores: Collection[int] = ()) -> tu
 
     sample = next(observed(take))
     (run,) = runs
-    return (lost(run) if 1 in (tasks, len(cores)) else sample.foreign_cores), run
-
-
-def lost(run: Sequence[Report]) -> float:
-    """Return which share of the one core that its tasks want a run did not get, while all of them lived.
-
-    The machine tells what others use in hundredths of a second; this is exact, for whoever wants a core all the time.
-    """
-    first, last = while_all_live(run)
-    had = sum(max(0.0, min(turn.end, last) - max(turn.start, first)) for report in run for turn in report.turns)
-    return max(0.0, 1 - had / (last - first)) if last > first else math.inf
+    return sample.foreign_cores, run
 
 
 def show_tasks(evidence: Evidence, title: str, run: Sequence[Report]) -> None:

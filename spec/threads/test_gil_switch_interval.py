@@ -34,7 +34,7 @@ claim = Claim(
 )
 
 DEFAULT = 0.005  # seconds
-INTERVAL, SECONDS, WORK = 0.012, 0.066, 3000
+INTERVAL, SECONDS, WORK = 0.02, 0.11, 3000
 INTERVALS = [0.001, 0.002, 0.004]
 
 samples = gaps_in_intervals
