@@ -82,8 +82,8 @@ def test_a_worker_that_is_told_of_the_end_is_through(mp_context, clean_room, evi
 
 @saboteur(caught_by=test_ten_jobs_make_twelve_lines)
 def worker_that_does_not_connect(patch):
-    """The worker leaves before it has said anything."""
-    patch.here(WORKER=WORKER.replacing("import queue  #", "raise SystemExit  #"))
+    """The worker says whom it is to reach, and leaves."""
+    patch.here(WORKER=WORKER.replacing("subscriber.connect()", "sys.exit()"))
 
 
 @saboteur(caught_by=test_a_worker_whose_master_leaves_ends_in_an_error)

@@ -87,7 +87,7 @@ def program_that_loses_its_job(patch):
 @saboteur(caught_by=test_an_unguarded_program_needs_fork)
 def program_that_does_not_publish(patch):
     """The program ends before it has started anything."""
-    patch.here(UNGUARDED=UNGUARDED.replacing("import queue", "raise SystemExit"), METHODS=["fork"])
+    patch.here(UNGUARDED=UNGUARDED.replacing("if True:", "if False:"), METHODS=["fork"])
 
 
 @saboteur(caught_by=test_a_guarded_program_publishes_by_every_method)

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # not from typing, which each child would have to import
 if TYPE_CHECKING:
     from spec.support.claims import Claim, documents_word, measured, needs, saboteur, slow
     from spec.support.outcomes import Inconclusive, Overdue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import http.client
 import os
 import shutil
 import signal
@@ -121,9 +122,10 @@ def end_with_the_parent() -> None:
 
 def request(port: int) -> None:
     """Make one request over a connection of its own."""
-    with socket.create_connection((LOOPBACK, port), timeout=deadline()) as connection:
-        connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
-        with connection.makefile("rb") as answer:
-            status = answer.readline().decode("latin-1").strip()
-    if status.split()[1:2] != ["204"]:
-        raise RuntimeError(f"Apache answered {status!r}")
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=deadline())
+    try:
+        connection.request("GET", "/")
+        if (status := connection.getresponse().status) != http.client.NO_CONTENT:
+            raise RuntimeError(f"Apache answered {status}")
+    finally:
+        connection.close()
