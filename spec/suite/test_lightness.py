@@ -29,6 +29,7 @@ LIGHT_ROOMS = (
     "contexts",
     "deadlines",
     "evidence",
+    "executing",
     "guardian",
     "journal",
     "measuring",
