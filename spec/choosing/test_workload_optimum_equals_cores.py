@@ -3,7 +3,7 @@
 from spec.choosing.targets import workload_tasks
 from spec.choosing.workload_sampling import sampled_in
 from spec.processes.turn_taking import one_core
-from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, measured, measured_alone, needs, saboteur
 from spec.support.capabilities import can_fork, can_pin, gil_is_on, has_threads, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
@@ -64,7 +64,7 @@ def test_more_processes_than_cores_save_nothing(clean_room, evidence):
     assert decide(ratios, "four processes by one", evidence, threshold=0.5, unit="times the processor time")
 
 
-@measured
+@measured_alone
 @needs(has_threads, gil_is_on)
 def test_threads_under_a_lock_use_one_core(clean_room, evidence):
     """As many threads of Python code as there are cores keep about one core busy where an interpreter lock is on."""

@@ -2,7 +2,7 @@
 
 from spec.processes.targets.turns import Report, Turn
 from spec.processes.turn_taking import longest_stall, one_core, sampled
-from spec.support import Claim, Opinion, measured, saboteur
+from spec.support import Claim, Opinion, measured_alone, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_proc
 from spec.support.measuring import decide, recorded
 
@@ -28,7 +28,7 @@ def longest_stall_as_felt(run):
     return longest_stall(run) / FELT
 
 
-@measured
+@measured_alone
 def test_no_task_stands_still_noticeably(clean_room, evidence):
     """None of three tasks that share a core stands still for a tenth of a second."""
     stalls = samples(clean_room, evidence, longest_stall_as_felt, TASKS, 0.015, one_core())

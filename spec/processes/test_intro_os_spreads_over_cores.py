@@ -6,7 +6,7 @@ from functools import partial
 from spec.processes.targets import turns
 from spec.processes.targets.turns import Report, Turn
 from spec.processes.turn_taking import sampled, share_of_idlest, show_cores, show_tasks, while_all_live
-from spec.support import Claim, Holds, measured, saboteur
+from spec.support import Claim, Holds, measured_alone, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_proc, several_cores
 from spec.support.measuring import decide, recorded
 
@@ -30,7 +30,7 @@ def two_cores():
     return sorted(os.sched_getaffinity(0))[-2:]
 
 
-@measured
+@measured_alone
 def test_every_core_does_a_share_of_the_work(clean_room, evidence):
     """Of five tasks that may use two cores, neither core is left with less than a fifth of the work."""
     cores = two_cores()

@@ -3,7 +3,7 @@
 from spec.processes.targets import turns
 from spec.processes.targets.turns import Report, Turn
 from spec.processes.turn_taking import one_core, sampled, share_at_once, show_tasks
-from spec.support import Claim, Holds, measured, needs, saboteur
+from spec.support import Claim, Holds, measured_alone, needs, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_proc, several_cores
 from spec.support.measuring import decide, recorded
 
@@ -27,7 +27,7 @@ SHARED_CORE = [
 samples = sampled
 
 
-@measured
+@measured_alone
 @needs(several_cores)
 def test_two_tasks_compute_at_the_same_instant(clean_room, evidence):
     """Two computing tasks spend most of their time at the same instants, where several cores are free."""

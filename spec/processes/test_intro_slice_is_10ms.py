@@ -2,7 +2,7 @@
 
 from spec.processes.targets.turns import Report, Turn
 from spec.processes.turn_taking import length_of_turns, longest_turn, one_core, sampled
-from spec.support import Claim, HoldsIf, Text, measured, saboteur
+from spec.support import Claim, HoldsIf, Text, measured_alone, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_proc
 from spec.support.measuring import decide, recorded
 
@@ -42,7 +42,7 @@ def longest_turn_in_hundredths(run):
     return longest_turn(run) / HUNDREDTH
 
 
-@measured
+@measured_alone
 def test_turn_is_of_the_order_of_a_hundredth(clean_room, evidence):
     """A turn of two tasks that share a core differs from a hundredth of a second by less than a factor of twenty."""
     factors = samples(clean_room, evidence, factor_from_a_hundredth, 2, 0.025, one_core())
@@ -50,7 +50,7 @@ def test_turn_is_of_the_order_of_a_hundredth(clean_room, evidence):
     assert not decide(factors, "factor between a turn and 10 ms", evidence, threshold=FACTOR)
 
 
-@measured
+@measured_alone
 def test_task_without_a_rival_keeps_its_core(clean_room, evidence):
     """A task that no other waits for computes on, without a pause, for longer than a hundredth of a second."""
     hundredths = samples(clean_room, evidence, longest_turn_in_hundredths, 1, 0.04)

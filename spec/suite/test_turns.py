@@ -1,4 +1,4 @@
-"""A measured item runs alone: beside no other item of the run, on whatever worker."""
+"""What is measured alone runs beside no other item of the run, on whatever worker."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def test_ordinary(n):
     assert THING == "whole"
 
 
-@measured
+@measured_alone
 @pytest.mark.parametrize("n", range(6))
-def test_measured(n):
+def test_alone(n):
     """{name}: the thing is more than half."""
-    stay("measured" if THING == "whole" else "sabotaged")
+    stay("alone" if THING == "whole" else "sabotaged")
     assert THING == "whole"
 
 
-@saboteur(caught_by=test_measured)
+@saboteur(caught_by=test_alone)
 def breaking_it(patch):
     """The thing is broken."""
     patch.here(THING="broken")
@@ -54,7 +54,7 @@ def stays(trial):
         trial.claim(name, PASSES)
     run = trial.run("-n", "2")
     assert run.verdicts == {"one": "CONFIRMED", "two": "CONFIRMED"}, run.output
-    found = [path for path in trial.folder.iterdir() if path.name.startswith(("ordinary", "measured", "sabotaged"))]
+    found = [path for path in trial.folder.iterdir() if path.name.startswith(("ordinary", "alone", "sabotaged"))]
     return [(*path.name.split("-")[:2], *map(float, path.read_text().split())) for path in found]
 
 
@@ -62,13 +62,13 @@ def overlap(first, second):
     return first[1] != second[1] and first[2] < second[3] and second[2] < first[3]
 
 
-def test_a_measured_item_overlaps_no_other(stays):
-    """While a measured item runs on one worker, nothing runs on another."""
-    measured = [stay for stay in stays if stay[0] == "measured"]
+def test_what_is_measured_alone_overlaps_nothing(stays):
+    """While an item that must be alone runs on one worker, nothing runs on another."""
+    alone = [stay for stay in stays if stay[0] == "alone"]
 
-    assert len(measured) == 12
+    assert len(alone) == 12
     assert len({process for _, process, *_ in stays}) == 2
-    assert not [pair for pair in itertools.product(measured, stays) if overlap(*pair)]
+    assert not [pair for pair in itertools.product(alone, stays) if overlap(*pair)]
 
 
 @pytest.fixture
@@ -101,12 +101,12 @@ def has_its_turn(holder):
     [(False, False, True), (False, True, False), (True, False, False), (True, True, False)],
     ids=[
         "ordinary beside ordinary",
-        "measured after ordinary",
-        "ordinary after measured",
-        "measured after measured",
+        "alone after ordinary",
+        "ordinary after alone",
+        "alone after alone",
     ],
 )
-def test_ordinary_turns_are_shared_and_measured_ones_are_not(first, second, together, holding):
+def test_ordinary_turns_are_shared_and_others_are_not(first, second, together, holding):
     """Ordinary turns are held together; one alone waits for all others to end, and they for it."""
     earlier = holding(alone=first)
     assert arrives(earlier, "the first turn") == "has it"
@@ -119,19 +119,19 @@ def test_ordinary_turns_are_shared_and_measured_ones_are_not(first, second, toge
     assert arrives(later, "the second turn") == "has it"
 
 
-def test_a_measured_turn_is_not_overtaken(holding):
-    """Who asks after a measured turn waits until that one has been, though it could be let in at once."""
+def test_a_turn_alone_is_not_overtaken(holding):
+    """Who asks after a turn alone waits until that one has been, though it could be let in at once."""
     ordinary = holding(alone=False)
     assert arrives(ordinary, "the ordinary turn") == "has it"
-    measured = holding(alone=True)
-    assert not has_its_turn(measured)
+    alone = holding(alone=True)
+    assert not has_its_turn(alone)
     late = holding(alone=False)
     assert not has_its_turn(late)
 
     ordinary.send("let go")
-    assert arrives(measured, "the measured turn") == "has it"
+    assert arrives(alone, "the turn alone") == "has it"
     assert not has_its_turn(late)
-    measured.send("let go")
+    alone.send("let go")
 
     assert arrives(late, "the late turn") == "has it"
 

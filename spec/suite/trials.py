@@ -24,7 +24,7 @@ timeout = 30
 filterwarnings = error
 addopts = --strict-markers
 markers =
-    measured: runs alone
+    measured: compares quantities
     slow(reason): takes its time
 """
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # not from typing, which each child would have to import
 if TYPE_CHECKING:
-    from spec.support.claims import Claim, documents_word, measured, needs, saboteur, slow
+    from spec.support.claims import Claim, documents_word, measured, measured_alone, needs, saboteur, slow
     from spec.support.outcomes import Inconclusive, Overdue
     from spec.support.rulings import Condition, Holds, HoldsIf, Opinion, Outdated, Refuted, Text
 
@@ -21,6 +21,7 @@ __all__ = [
     "Text",
     "documents_word",
     "measured",
+    "measured_alone",
     "needs",
     "saboteur",
     "slow",

@@ -55,8 +55,13 @@ def needs(*conditions: Condition) -> Callable[[Requirement], Requirement]:
 
 
 def measured(requirement: Requirement) -> Requirement:
-    """Mark a requirement that compares quantities within one run; it never runs beside another item."""
+    """Mark a requirement that compares quantities within one run, such as processor times, on a busy machine too."""
     return _marking(measured=True)(requirement)
+
+
+def measured_alone(requirement: Requirement) -> Requirement:
+    """Mark a measured requirement that whatever else computes disturbs; it never runs beside another item."""
+    return _marking(measured=True, alone=True)(requirement)
 
 
 def slow(reason: str) -> Callable[[Requirement], Requirement]:

@@ -20,11 +20,11 @@ PROCESS = pytest.StashKey[int]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Run measured items alone; what a saboteur changes shows on a busy machine as well."""
+    """Run alone what others would disturb; what a saboteur changes shows on a busy machine as well."""
     spare_now_and_then()
     try:
-        measured = item.get_closest_marker("measured") is not None
-        with item.config.stash[TURNS].turn(alone=measured and not isinstance(item, SaboteurItem)):
+        alone = hasattr(getattr(item, "function", None), "alone") and not isinstance(item, SaboteurItem)
+        with item.config.stash[TURNS].turn(alone=alone):
             return (yield)
     finally:
         _end_unless_this_is_pytest(item.config)

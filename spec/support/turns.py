@@ -1,4 +1,4 @@
-"""Measured items run alone, even when several pytest workers share the machine."""
+"""What others would disturb runs alone, even when several pytest workers share the machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 
 class Turns:
-    """A fair lock between the processes of one run: many ordinary items at once, or one measured item.
+    """A fair lock between the processes of one run: many ordinary items at once, or one that runs alone.
 
-    The gate makes it fair: whoever waits for a turn holds it, so a measured item is not overtaken for ever.
+    The gate makes it fair: whoever waits for a turn holds it, so an item that must be alone is not overtaken for ever.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -1,6 +1,6 @@
 """A second thread does not speed up the work of Python code while the interpreter lock is on."""
 
-from spec.support import Claim, HoldsIf, Text, documents_word, measured, saboteur
+from spec.support import Claim, HoldsIf, Text, documents_word, measured, measured_alone, saboteur
 from spec.support.capabilities import can_fork, gil_is_on, has_threads, several_cores
 from spec.support.measuring import decide, recorded
 from spec.threads.busy_cores import held_up, sampled, speed_up_of_waiting
@@ -34,7 +34,7 @@ samples = sampled
 
 
 @documents_word()
-@measured
+@measured_alone
 def test_each_of_two_threads_is_held_up_by_the_other(clean_room, evidence):
     """Each of two threads that loop in Python code stands still, with no need of a core, for much of its time."""
     shares = samples(clean_room, evidence, held_up, busy.run, "xor", 2, SECONDS)

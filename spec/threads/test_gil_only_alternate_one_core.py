@@ -1,6 +1,6 @@
 """Threads of one interpreter run their Python code in turns, and use about one core, while its lock is on."""
 
-from spec.support import Claim, HoldsIf, Text, documents_word, measured, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, documents_word, measured, measured_alone, needs, saboteur
 from spec.support.capabilities import can_fork, gil_is_on, has_threads, several_cores
 from spec.support.deadlines import deadline
 from spec.support.measuring import decide, recorded
@@ -38,7 +38,7 @@ samples = sampled
 
 
 @documents_word()
-@measured
+@measured_alone
 @needs(several_cores)
 def test_a_hundred_threads_use_one_core(clean_room, evidence):
     """A hundred threads that loop in Python code keep no more than about one core busy."""

@@ -5,7 +5,7 @@ from itertools import tee
 import pytest
 from hypothesis.strategies import floats, lists
 
-from spec.support import Claim, HoldsIf, Text, documents_word, measured, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, documents_word, measured_alone, needs, saboteur
 from spec.support.capabilities import can_fork, has_threads
 from spec.support.evidence import Axis, Line
 from spec.support.measuring import decide, recorded
@@ -41,7 +41,7 @@ samples = gaps_in_intervals
 
 
 @documents_word()
-@measured
+@measured_alone
 def test_turn_lasts_about_an_interval(clean_room, evidence):
     """Of two busy threads each keeps its turn for about the interval, and the work that they do does not matter."""
     enough, too_much = tee(samples(clean_room, evidence, INTERVAL, SECONDS, WORK))

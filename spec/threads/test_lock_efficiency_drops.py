@@ -5,7 +5,7 @@ import time
 from contextlib import nullcontext
 from functools import partial
 
-from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, measured_alone, needs, saboteur
 from spec.support.capabilities import gil_is_on, has_threads, no_gil, several_cores
 from spec.support.measuring import decide, observed, recorded
 from spec.threads.together import together
@@ -70,7 +70,7 @@ def compute():
         number = number * 5 % 8191
 
 
-@measured
+@measured_alone
 def test_waiting_inside_adds_up(evidence):
     """Four threads that wait in a section take more than twice as long with a lock as without."""
     ratios = samples(partial(slowdown, wait, THREADS))
@@ -78,7 +78,7 @@ def test_waiting_inside_adds_up(evidence):
     assert decide(ratios, "time with a lock, by time without: waiting", evidence, threshold=2)
 
 
-@measured
+@measured_alone
 @needs(gil_is_on)
 def test_computing_under_a_gil_loses_little(evidence):
     """Under a GIL threads that compute in a section take less than half as long again with a lock as without."""
@@ -87,7 +87,7 @@ def test_computing_under_a_gil_loses_little(evidence):
     assert not decide(ratios, "time with a lock, by time without: computing", evidence, threshold=1.5)
 
 
-@measured
+@measured_alone
 @needs(no_gil, several_cores)
 def test_computing_without_a_gil_loses_the_other_core(evidence):
     """Without a GIL two threads that compute in a section take more than 1.2 times as long with a lock."""

@@ -2,7 +2,7 @@
 
 import sysconfig
 
-from spec.support import Claim, HoldsIf, Text, documents_word, measured, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, documents_word, measured, measured_alone, needs, saboteur
 from spec.support.capabilities import can_fork, gil_is_on, has_threads, no_gil, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
@@ -35,7 +35,7 @@ samples = sampled
 
 
 @documents_word()
-@measured
+@measured_alone
 def test_as_many_loops_as_cores_use_one_core(clean_room, evidence):
     """A loop of Python code in each of as many threads as there are cores keeps no more than about one core busy."""
     cores = samples(clean_room, evidence, used, busy.run, "xor", usable_cores(), SECONDS)

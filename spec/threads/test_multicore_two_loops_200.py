@@ -1,6 +1,6 @@
 """Two loops that need no common lock keep two cores busy, and N of them are what it takes to fill N cores."""
 
-from spec.support import Claim, HoldsIf, Text, measured, saboteur
+from spec.support import Claim, HoldsIf, Text, measured, measured_alone, saboteur
 from spec.support.capabilities import can_fork, has_threads, several_cores
 from spec.support.measuring import decide, recorded
 from spec.support.runtime import usable_cores
@@ -58,7 +58,7 @@ def test_one_process_fewer_leaves_a_core(clean_room, evidence):
     assert not decide(cores, f"cores that {N - 1} want of {N}", evidence, threshold=N - 0.5, unit="cores")
 
 
-@measured
+@measured_alone
 def test_a_lock_around_each_step_leaves_one_core(clean_room, evidence):
     """Two threads that hash, each step of both under one lock, keep no more than one core busy."""
     cores = samples(clean_room, evidence, used_in_turn, busy.run, "digest_alone", 2, 2 * SECONDS)
