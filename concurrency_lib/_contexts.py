@@ -71,9 +71,7 @@ def start_with_pipe(
     return process, kept
 
 
-def run_in_child(
-    target: Callable[..., object], pipe: Any, copies: ForkedCopies, args: tuple[object, ...]
-) -> None:
+def run_in_child(target: Callable[..., object], pipe: Any, copies: ForkedCopies, args: tuple[object, ...]) -> None:
     """Call the target in the child, once the child holds its end of the pipe alone, and no other."""
     for copy in copies:
         copy.close()

@@ -104,9 +104,7 @@ class Channel:
         self._check()
         name = f"writer-{len(self._writers) + 1} ({name_of(function)})"
         writer: BaseProcess
-        writer, pipe = start_with_pipe(
-            self._context, write, function, args, name=name, others=self._reader.streams
-        )
+        writer, pipe = start_with_pipe(self._context, write, function, args, name=name, others=self._reader.streams)
         self._writers.append(writer)
         self._reader.streams[pipe] = name
         return writer

@@ -96,9 +96,7 @@ def open_together(
 
 
 @contextmanager
-def acquire_in_order(
-    *locks: Lockable, timeout: float | None = None, key: Callable[[Any], Any] = id
-) -> Iterator[None]:
+def acquire_in_order(*locks: Lockable, timeout: float | None = None, key: Callable[[Any], Any] = id) -> Iterator[None]:
     """Hold all the locks for the block, however it ends; a lock that is named twice is taken once.
 
     They are taken in the order of their keys: by default their addresses, which no two of them share. Raises

@@ -27,9 +27,7 @@ class Round:
 class Barrier(Primitive):
     """`threading.Barrier`: nobody goes on before all have come."""
 
-    def __init__(
-        self, parties: int, action: Callable[[], object] | None = None, timeout: float | None = None
-    ) -> None:
+    def __init__(self, parties: int, action: Callable[[], object] | None = None, timeout: float | None = None) -> None:
         if parties < 1:
             raise ValueError("parties must be >= 1")
         super().__init__()

@@ -28,9 +28,7 @@ OPERATORS = (
 # fmt: on
 
 
-def stack_after(
-    instruction: dis.Instruction, stack: Stack, before: dis.Instruction | None, *, jump: bool
-) -> Stack:
+def stack_after(instruction: dis.Instruction, stack: Stack, before: dis.Instruction | None, *, jump: bool) -> Stack:
     """Return the stack that the instruction leaves."""
     effect = 0 if instruction.opname == "PRECALL" else _effect(instruction, jump=jump)
     if instruction.opname.startswith("CALL") and before is not None and before.opname == "PRECALL":

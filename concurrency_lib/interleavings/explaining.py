@@ -30,9 +30,7 @@ class Verdict(NamedTuple):
     waits: tuple[Wait, ...] = ()
 
 
-def verdict_on(
-    run: Run, state: Any, invariant: Callable[[Any], bool], names: Sequence[str]
-) -> Verdict | None:
+def verdict_on(run: Run, state: Any, invariant: Callable[[Any], bool], names: Sequence[str]) -> Verdict | None:
     """Return what went wrong in the run, or None."""
     if run.outcome == "deadlock":
         waits = in_cycle(run, names)
@@ -70,9 +68,7 @@ def in_cycle(run: Run, names: Sequence[str]) -> tuple[Wait, ...]:
 
 def told(wait: Wait) -> str:
     """Return the wait as a sentence."""
-    held = (
-        f", held by {' and '.join(wait.owners)}" if wait.owners else ", which nobody is left to bring about"
-    )
+    held = f", held by {' and '.join(wait.owners)}" if wait.owners else ", which nobody is left to bring about"
     return f"{wait.worker} waits at {wait.where} for {wait.primitive}{held}"
 
 

@@ -16,6 +16,4 @@ PRIVATE = (
 # fmt: on
 NAMES = ("_GLOBAL", "_NAME", "_DEREF", "_CLASSDEREF", "_FROM_DICT_OR_DEREF", "_FROM_DICT_OR_GLOBALS")
 OPERATORS = ("BINARY_", "INPLACE_", "COMPARE_", "UNARY_", "FORMAT_", "CONVERT_", "CONTAINS_")
-REBINDERS = frozenset(
-    {"setattr", "delattr", "exec", "eval", "globals", "locals", "vars", "__dict__", "__setattr__"}
-)
+REBINDERS = frozenset({"setattr", "delattr", "exec", "eval", "globals", "locals", "vars", "__dict__", "__setattr__"})

@@ -74,10 +74,7 @@ class Laboratory(Generic[State]):
         primitives.begin()
         with self._swapped():
             state = self.program.setup()
-            calls = [
-                partial(self._perform, index, worker, state)
-                for index, worker in enumerate(self.program.workers)
-            ]
+            calls = [partial(self._perform, index, worker, state) for index, worker in enumerate(self.program.workers)]
             run = self._run = Run(self._crew, calls, choose, self._steps)
             run.watcher = recorder.record if recorder else None
             with no_collection(), no_new_threads():

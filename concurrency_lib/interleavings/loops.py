@@ -119,6 +119,4 @@ class ChoosingLoop(asyncio.BaseEventLoop):
 
     def _refuse(self, what: str) -> NoReturn:
         where = self.place(self._current or 0)
-        raise Uncontrolled(
-            f"task {self._current} asks for {what} at {where}, which the explorer does not control"
-        )
+        raise Uncontrolled(f"task {self._current} asks for {what} at {where}, which the explorer does not control")

@@ -18,8 +18,7 @@ def written_names(code: CodeType) -> set[str]:
     bound = {
         instruction.argval
         for instruction in instructions_of(code)
-        if instruction.opname.startswith(("STORE_", "DELETE_"))
-        and instruction.opname.endswith((*NAMES, "_ATTR"))
+        if instruction.opname.startswith(("STORE_", "DELETE_")) and instruction.opname.endswith((*NAMES, "_ATTR"))
     }
     return bound | ({"*"} if REBINDERS.intersection(code.co_names) else set())
 

@@ -55,11 +55,7 @@ def runs_python(callee: Any) -> bool:
         callee = callee.__func__
     if isinstance(callee, FunctionType):
         return isinstance(callee.__code__, CodeType)  # PyPy has functions that have no code of Python
-    return (
-        type(callee) is type
-        and "__new__" not in names_defined(callee)
-        and "__init__" in names_defined(callee)
-    )
+    return type(callee) is type and "__new__" not in names_defined(callee) and "__init__" in names_defined(callee)
 
 
 def is_constant(source: Source, frame: FrameType, loaded: Loaded) -> bool:
@@ -74,9 +70,7 @@ def is_private_call(source: Source, frame: FrameType, loaded: Loaded) -> bool:
             function = peek(callee, frame, loaded)
             if runs_python(function):
                 return True
-            of_plain = is_pure(function) or (
-                callee and callee[0] == "attr" and is_plain(callee[1], frame, loaded)
-            )
+            of_plain = is_pure(function) or (callee and callee[0] == "attr" and is_plain(callee[1], frame, loaded))
             return bool(of_plain) and all(is_plain(argument, frame, loaded) for argument in arguments)
     return False
 

@@ -12,6 +12,7 @@ from concurrency_lib.interleavings.primitives import Primitive
 
 ShutDown: Any = getattr(queue, "ShutDown", Full)  # from 3.13 on; before, nobody can shut a queue down
 
+
 class Queue(Primitive):
     """`queue.Queue`: first in, first out."""
 

@@ -68,8 +68,7 @@ def _merged(known: Stack | None, stack: Stack) -> Stack:
     if len(known) != len(stack):  # not understood: nothing is claimed of either
         return (None,) * max(len(known), len(stack))
     return tuple(
-        one if one == other and type(one) is type(other) else None
-        for one, other in zip(known, stack, strict=True)
+        one if one == other and type(one) is type(other) else None for one, other in zip(known, stack, strict=True)
     )
 
 

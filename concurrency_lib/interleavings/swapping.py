@@ -55,11 +55,7 @@ class Stand(type):
 @contextmanager
 def swapped() -> Iterator[None]:
     """Swap them while the context lasts."""
-    real = {
-        (module, model.__name__): getattr(module, model.__name__)
-        for module in MODELS
-        for model in MODELS[module]
-    }
+    real = {(module, model.__name__): getattr(module, model.__name__) for module in MODELS for model in MODELS[module]}
     for module, models in MODELS.items():
         for model in models:
             parts = {"real": real[module, model.__name__], "model": model, "explorer": get_ident()}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrency_lib.interleavings.effects import Source, Stack
     from concurrency_lib.interleavings.peeking import Loaded
 
+
 class Site:
     """An instruction that is an operation unless its operands, peeked at just before it, say otherwise."""
 

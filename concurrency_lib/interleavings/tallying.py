@@ -57,9 +57,7 @@ class Tally(Generic[State]):
                 self._search.begin()
                 self._count(*laboratory.make_run(self._search.choose))
                 more, spent = self._search.advance(), self._spent()
-            failures = {
-                deadlock: recorded(laboratory, schedule) for deadlock, (_, schedule) in self._best.items()
-            }
+            failures = {deadlock: recorded(laboratory, schedule) for deadlock, (_, schedule) in self._best.items()}
         if self._ends["endless"]:
             spent = f"{self._ends['endless']} schedules did not end within {self._budget.steps} steps"
         answer = self._answer(spent if more or self._ends["endless"] else "", failures)

@@ -62,7 +62,11 @@ class Desk:
             return Reply(leased, refused, self.closing)
 
     def trade(
-        self, payloads: Sequence[bytes], limit: int, wait: float, whole: bool = False  # noqa: FBT001, FBT002 - a message
+        self,
+        payloads: Sequence[bytes],
+        limit: int,
+        wait: float,
+        whole: bool = False,  # noqa: FBT001, FBT002 - a message
     ) -> tuple[list[int], list[tuple[int, Success | Failure]]]:
         """Add tasks, as many as there is room for, and collect at most `limit` results within `wait` seconds.
 

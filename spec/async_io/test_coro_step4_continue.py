@@ -103,7 +103,6 @@ def hear_nothing(self, message):
     return None if isinstance(raised_by(SEND, self, message), Refused) else 0
 
 
-
 def feed_all(to, messages):
     """Make all messages, whatever the consumer does."""
     return FEED(to, list(messages))

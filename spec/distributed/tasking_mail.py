@@ -70,5 +70,3 @@ async def finished(loop: Any) -> None:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
     await loop.shutdown_default_executor()
-
-

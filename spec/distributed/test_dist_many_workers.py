@@ -27,7 +27,9 @@ claim = Claim(
             "with exit code 0.",
             zh="在服务器退出之前先通知工作者结束：task_server 的工作者会先交回手头的结果，再以退出码 0 结束。",
         ),
-        references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.managers.BaseManager.shutdown"],
+        references=[
+            "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.managers.BaseManager.shutdown"
+        ],
     ),
     needs=[can_fork],
 )

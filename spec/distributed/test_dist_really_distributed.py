@@ -51,9 +51,7 @@ def test_a_plain_queue_loses_what_a_dead_worker_had(clean_room, evidence):
 @pytest.mark.parametrize("moment", leasing.MOMENTS)
 def test_a_leased_task_outlives_its_worker(clean_room, evidence, tmp_path, moment):
     """A task that is leased to a worker that is killed before, during or after its call is done by another."""
-    exitcode, values, lines, counts = clean_room.run(
-        leasing.killed_and_replaced, moment, str(tmp_path / "once")
-    )
+    exitcode, values, lines, counts = clean_room.run(leasing.killed_and_replaced, moment, str(tmp_path / "once"))
     evidence.transcript(f"killed {moment} its task", "TaskServer", "\n".join(lines), exitcode)
 
     assert (exitcode, values) == (-9, [42])

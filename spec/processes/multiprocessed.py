@@ -64,9 +64,7 @@ def offspring() -> Iterator[Callable[[], set[Any]]]:
             put_away(process)
 
 
-def went_on_only_when(
-    let_go: Callable[[], object], waiting: Callable[[], object]
-) -> tuple[bool, list[float]]:
+def went_on_only_when(let_go: Callable[[], object], waiting: Callable[[], object]) -> tuple[bool, list[float]]:
     """Call `waiting` in a thread, and after a while `let_go`; return whether it waited, and three moments.
 
     These are when the call began, was let go, and returned, in milliseconds. The requirement has ruled out

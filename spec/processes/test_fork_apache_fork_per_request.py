@@ -32,13 +32,10 @@ MODEL = fork_servers.fork_ahead
 def show(evidence, title, served):
     """Show how many requests each process served."""
     requests = {
-        f"process {pid}": (number, "requests")
-        for pid, number in sorted(collections.Counter(served.by).items())
+        f"process {pid}": (number, "requests") for pid, number in sorted(collections.Counter(served.by).items())
     }
     there = {"children before the first request": len(served.before)}
-    evidence.figures(
-        title, there | requests | {"children forked since": len({*served.after} - {*served.before})}
-    )
+    evidence.figures(title, there | requests | {"children forked since": len({*served.after} - {*served.before})})
 
 
 @documents_word(match="served by children from before")

@@ -38,9 +38,7 @@ def test_flushed_line_comes_out_once(evidence):
 def test_start_lets_no_line_out_twice(clean_room, evidence):
     """The library flushes before it forks and before its child ends: every line comes out once."""
     lines = clean_room.run(fork_output.lines_around_a_child)
-    evidence.transcript(
-        "a file that parent and child print into", "fork.start(print, ...)", "\n".join(lines), 0
-    )
+    evidence.transcript("a file that parent and child print into", "fork.start(print, ...)", "\n".join(lines), 0)
 
     assert lines == ["printed before", "printed by the child", "printed after"]
 

@@ -33,9 +33,7 @@ claim = Claim(
 
 def _adoption():
     try:
-        return (
-            "" if ctypes.CDLL(None).prctl(37, ctypes.byref(ctypes.c_int()), 0, 0, 0) == 0 else "prctl refuses"
-        )
+        return "" if ctypes.CDLL(None).prctl(37, ctypes.byref(ctypes.c_int()), 0, 0, 0) == 0 else "prctl refuses"
     except (AttributeError, OSError) as error:
         return str(error)
 
@@ -74,9 +72,7 @@ def test_an_orphan_has_another_parent(clean_room, evidence):
 def test_an_orphan_falls_to_the_nearest_sub_reaper(clean_room, evidence):
     """An orphan's parent is the nearest of its ancestors that has asked the kernel for orphans."""
     told = clean_room.run(fork_relatives.lose_the_parent_and_adopt)
-    evidence.figures(
-        "an orphan's parent", {"made by": told.maker, "sub-reaper": told.asker, "afterwards": told.after}
-    )
+    evidence.figures("an orphan's parent", {"made by": told.maker, "sub-reaper": told.asker, "afterwards": told.after})
 
     assert told.after == told.asker
 

@@ -30,9 +30,7 @@ def test_a_childs_child_gets_zero(clean_room):
 def test_the_parent_gets_the_childs_id(clean_room, evidence):
     """Fork returns in the parent the id by which the child knows itself, and by which it can be awaited."""
     forks = clean_room.run(fork.fork_often, FORKS)
-    evidence.figures(
-        "returned in the parent", {f"for process {done.child}": done.in_parent for done in forks}
-    )
+    evidence.figures("returned in the parent", {f"for process {done.child}": done.in_parent for done in forks})
 
     assert [done.in_parent for done in forks] == [done.child for done in forks]
     assert [done.in_parent for done in forks] == [done.reaped for done in forks]

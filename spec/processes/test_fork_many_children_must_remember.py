@@ -18,10 +18,8 @@ claim = Claim(
         "the children; what may not be left out is the wait itself, for until then an ended child "
         "remains as a zombie",
         correction=Text(
-            en="Waiting for any child tells the ids, remembered or not; what a parent must not forget is "
-            "to wait.",
-            zh="等待任意一个子进程时，系统会告诉父进程结束的是哪一个，记不记编号都行；真正不能忘的是等待本"
-            "身。",
+            en="Waiting for any child tells the ids, remembered or not; what a parent must not forget is to wait.",
+            zh="等待任意一个子进程时，系统会告诉父进程结束的是哪一个，记不记编号都行；真正不能忘的是等待本身。",
         ),
         references=["https://man7.org/linux/man-pages/man2/wait.2.html"],
     ),
@@ -40,9 +38,7 @@ any_codes = strategies.lists(strategies.integers(0, 255), min_size=2, max_size=4
 def test_children_live_at_one_time(clean_room, evidence):
     """Five children of one process live at one time, each under an id of its own, as fork returned it."""
     family = clean_room.run(fork_relatives.raise_a_family, SIZE)
-    evidence.figures(
-        "children alive at one time", {f"child {n}": pid for n, pid in enumerate(family.remembered, 1)}
-    )
+    evidence.figures("children alive at one time", {f"child {n}": pid for n, pid in enumerate(family.remembered, 1)})
 
     assert len(set(family.own)) == SIZE
     assert sorted(family.own) == sorted(family.remembered)
@@ -51,9 +47,7 @@ def test_children_live_at_one_time(clean_room, evidence):
 def test_waiting_for_any_tells_each_id(clean_room, evidence):
     """A parent that waits for whichever child ends is told the ids of them all."""
     family = clean_room.run(fork_relatives.raise_a_family, SIZE)
-    evidence.figures(
-        "in the order of their ends", {f"wait {n}": pid for n, pid in enumerate(family.reaped, 1)}
-    )
+    evidence.figures("in the order of their ends", {f"wait {n}": pid for n, pid in enumerate(family.reaped, 1)})
 
     assert sorted(family.reaped) == sorted(family.remembered)
 

@@ -16,8 +16,7 @@ claim = Claim(
         "that was open; the copying itself is put off until one of the two writes, which nobody "
         "can see from inside",
         correction=Text(
-            en="Private memory is copied; shared mappings, and the positions of open files, remain common "
-            "to both.",
+            en="Private memory is copied; shared mappings, and the positions of open files, remain common to both.",
             zh="被复制的是进程私有的内存；共享映射以及已打开文件的读写位置，仍由父子双方共用。",
         ),
         references=["https://man7.org/linux/man-pages/man2/fork.2.html"],
@@ -39,9 +38,7 @@ def test_same_values_at_the_same_address(clean_room, evidence):
 def test_changes_stay_where_they_are_made(clean_room, evidence):
     """After the fork neither of the two sees what the other changes."""
     parents, childs = clean_room.run(fork_memory.change_in_both)
-    evidence.figures(
-        "one list afterwards", {"in the parent": ", ".join(parents), "in the child": ", ".join(childs)}
-    )
+    evidence.figures("one list afterwards", {"in the parent": ", ".join(parents), "in the child": ", ".join(childs)})
 
     assert parents == ["from before", "by the parent"]
     assert childs == ["from before", "by the child"]

@@ -54,9 +54,7 @@ def test_a_lock_stays_with_a_thread_that_is_gone(clean_room):
 
 
 @needs(warns_of_threads)
-@pytest.mark.parametrize(
-    "make_a_child", [fork_threads.fork_here, fork_threads.start_here], ids=["fork", "start"]
-)
+@pytest.mark.parametrize("make_a_child", [fork_threads.fork_here, fork_threads.start_here], ids=["fork", "start"])
 def test_the_parent_is_warned(clean_room, make_a_child):
     """Fork, by itself or through the library, warns a process with several threads of a deadlock."""
     heard = clean_room.run(fork_threads.warnings_beside_a_thread, make_a_child)

@@ -13,8 +13,7 @@ claim = Claim(
         "a coroutine does so at its awaits, all within one call and one process; a function that "
         "raises, or ends the process, never returns",
         correction=Text(
-            en="A plain call returns at most once; a generator gives control back any number of times, in "
-            "one process.",
+            en="A plain call returns at most once; a generator gives control back any number of times, in one process.",
             zh="普通调用最多返回一次；生成器则可以在同一个进程里多次交还控制权。",
         ),
         references=["https://docs.python.org/3/reference/expressions.html#yield-expressions"],
@@ -47,9 +46,7 @@ def test_a_generator_comes_back_at_each_yield(clean_room, evidence):
 def test_a_function_that_forks_returns_once_in_each_process(clean_room, evidence):
     """A plain function that forks is called once and returns twice, once in either process."""
     returns = clean_room.run(fork_calls.returns_in_each_process, "forking")
-    evidence.figures(
-        "returns of a function that forks", {f"process {n}": times for n, times in enumerate(returns, 1)}
-    )
+    evidence.figures("returns of a function that forks", {f"process {n}": times for n, times in enumerate(returns, 1)})
 
     assert returns == [1, 1]
 

@@ -105,9 +105,7 @@ def program_that_does_not_fork(patch):
 @saboteur(caught_by=test_four_lines_through_a_pipe)
 def output_without_a_buffer(patch):
     """Every line leaves the program as it is printed."""
-    patch.here(
-        ANNOUNCED=ANNOUNCED.replacing("child = os.fork()", "print(end='', flush=True)\nchild = os.fork()")
-    )
+    patch.here(ANNOUNCED=ANNOUNCED.replacing("child = os.fork()", "print(end='', flush=True)\nchild = os.fork()"))
 
 
 @saboteur(caught_by=test_either_may_speak_first)
@@ -120,11 +118,7 @@ def child_that_always_goes_first(patch):
 def parent_that_waits(patch):
     """The parent outlives the child, which then has no need of another."""
     waits = ORPHANED.replacing("while os.getppid() == maker:\n        time.sleep(0.001)", "pass")
-    patch.here(
-        ORPHANED=waits.replacing(
-            "\nmaker = ", "\nimport atexit\natexit.register(os.waitpid, -1, 0)\nmaker = "
-        )
-    )
+    patch.here(ORPHANED=waits.replacing("\nmaker = ", "\nimport atexit\natexit.register(os.waitpid, -1, 0)\nmaker = "))
 
 
 @saboteur(caught_by=test_a_child_that_is_not_awaited_is_a_zombie)

@@ -28,9 +28,7 @@ def test_the_kernel_knows_the_forked_process(clean_room, evidence):
 def test_ids_are_the_c_librarys(clean_room, evidence):
     """What os answers about a process, its parent, its user and its group is what the C library answers."""
     by_os, by_c_library = clean_room.run(fork_kernel.ids_by_os_and_c_library)
-    evidence.figures(
-        "answers", {name: f"os: {by_os[name]}, C library: {by_c_library[name]}" for name in by_os}
-    )
+    evidence.figures("answers", {name: f"os: {by_os[name]}, C library: {by_c_library[name]}" for name in by_os})
 
     assert by_os == by_c_library
 

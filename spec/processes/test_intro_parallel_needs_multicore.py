@@ -56,4 +56,3 @@ def tasks_that_take_turns(patch):
 def pinning_that_is_ignored(patch):
     """A task runs on any core, whatever it is held to."""
     patch.in_child(turns.computing_at_the_same_instants)
-

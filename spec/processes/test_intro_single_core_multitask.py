@@ -17,6 +17,7 @@ claim = Claim(
 TASKS = 2
 SECONDS = 0.025  # of processor time for each task: a dozen turns or so, and on any kernel more than two
 
+
 def run_on_one_core(clean_room, evidence):
     """Run the tasks on one core, and draw who had it when."""
     run = clean_room.run(turns.run_together, TASKS, SECONDS, one_core())

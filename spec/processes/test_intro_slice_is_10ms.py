@@ -18,7 +18,10 @@ claim = Claim(
             "wait; nowadays it is rather a few thousandths of a second, and without a rival it does not end.",
             zh="一个时间片有多长，取决于内核及其配置、优先级和等待任务的多少；如今多为几毫秒，而没有竞争者时任务会一直占着核心。",
         ),
-        references=["https://docs.kernel.org/scheduler/sched-eevdf.html", "https://man7.org/linux/man-pages/man7/sched.7.html"],
+        references=[
+            "https://docs.kernel.org/scheduler/sched-eevdf.html",
+            "https://man7.org/linux/man-pages/man7/sched.7.html",
+        ],
     ),
     needs=[can_fork, can_pin, has_proc],
 )

@@ -23,9 +23,7 @@ claim = Claim(
             zh="序列化的只有目标函数和参数。父进程的其他对象即使不能序列化也无妨；子进程重新导入模块，"
             "得到的是自己的一份，内容是导入时的样子。",
         ),
-        references=[
-            "https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods"
-        ],
+        references=["https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods"],
     ),
     needs=[has_semaphores],
 )

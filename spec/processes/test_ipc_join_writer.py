@@ -49,9 +49,7 @@ def test_a_writer_stays_until_its_values_fit(mp_context, evidence):
 
         taken = queue.get(timeout=deadline())
         ends(writer)
-        evidence.figures(
-            "a writer that waited", {"taken": (len(taken), "bytes"), "exit code": writer.exitcode}
-        )
+        evidence.figures("a writer that waited", {"taken": (len(taken), "bytes"), "exit code": writer.exitcode})
 
         assert (len(taken), writer.exitcode) == (LARGE, 0)
 
@@ -81,9 +79,7 @@ def test_the_reader_of_a_channel_is_told_of_an_error(mp_context, evidence, kind)
         channel.start_writer(writers.send_and_raise, VALUES, kind)
         items, errors = read_through(channel)
     told = "".join(error.traceback for error in errors)
-    evidence.transcript(
-        "what the reader is told", "for item in channel: …", told, "; ".join(map(str, errors))
-    )
+    evidence.transcript("what the reader is told", "for item in channel: …", told, "; ".join(map(str, errors)))
 
     assert items == VALUES
     assert [type(error) for error in errors] == [WriterFailed]

@@ -66,9 +66,7 @@ def test_an_item_that_cannot_be_pickled_is_dropped(mp_context, evidence, capsys)
         shared.put("what follows")
         arrived = shared.get(timeout=deadline())
     said = capsys.readouterr().err
-    evidence.transcript(
-        "what the queue's thread says", "queue.put(lambda: …)", said, "no error in the caller"
-    )
+    evidence.transcript("what the queue's thread says", "queue.put(lambda: …)", said, "no error in the caller")
 
     assert arrived == "what follows"
 

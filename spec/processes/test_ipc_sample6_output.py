@@ -15,12 +15,9 @@ claim = Claim(
         correction=Text(
             en="Tell the reader of the end instead of terminating it, as a channel does: then it prints "
             "everything, also into a pipe.",
-            zh="不要强行终止读进程，而应像通道那样告诉它已经没有更多内容：这样即使输出到管道，也会全部打印出"
-            "来。",
+            zh="不要强行终止读进程，而应像通道那样告诉它已经没有更多内容：这样即使输出到管道，也会全部打印出来。",
         ),
-        references=[
-            "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.terminate"
-        ],
+        references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.terminate"],
     ),
     needs=[can_start_programs, has_semaphores],
 )

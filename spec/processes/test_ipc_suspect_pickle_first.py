@@ -18,8 +18,7 @@ claim = Claim(
     zh="在 Windows 上启动子进程失败时，首先该检查的是：要传过去的东西能不能序列化。",
     decides={"ipc.suspect-pickle-first": 194},
     ruling=HoldsIf(
-        condition="the program has a main guard, and Windows stands for every system where children start "
-        "afresh",
+        condition="the program has a main guard, and Windows stands for every system where children start afresh",
         because="a missing guard is the other usual cause; and children start afresh on macOS since 3.8 and "
         "on Linux since 3.14 as well, unless fork is asked for",
         correction=Text(

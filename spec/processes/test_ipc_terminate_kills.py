@@ -25,9 +25,7 @@ claim = Claim(
             zh="terminate() 之后还要 join()：在那之前，进程可能仍在运行，也可能成了僵尸进程。"
             "忽略 SIGTERM 的进程只有 kill() 才能结束。",
         ),
-        references=[
-            "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.terminate"
-        ],
+        references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.terminate"],
     ),
     needs=[has_semaphores],
 )
@@ -76,9 +74,7 @@ def test_a_reader_may_ignore_it(mp_context, evidence):
 
 
 @needs(has_proc)
-@pytest.mark.parametrize(
-    "send_on", [writers.send_for_ever, writers.send_for_ever_unmoved], ids=["obedient", "unmoved"]
-)
+@pytest.mark.parametrize("send_on", [writers.send_for_ever, writers.send_for_ever_unmoved], ids=["obedient", "unmoved"])
 def test_a_closed_channel_leaves_no_writer(mp_context, monkeypatch, evidence, send_on):
     """A channel that is closed has ended and reaped writers that still ran, even one that ignores SIGTERM."""
     monkeypatch.setattr(_contexts, "GRACE", 0.005)
@@ -124,9 +120,7 @@ def signal_that_cannot_be_ignored(patch):
 def channel_that_closes_at_the_second_call(patch):
     """A channel that is closed for the first time leaves its writers running."""
     close, asked = channels.Channel.close, []
-    patch.setattr(
-        channels.Channel, "close", lambda channel: close(channel) if asked else asked.append(channel)
-    )
+    patch.setattr(channels.Channel, "close", lambda channel: close(channel) if asked else asked.append(channel))
 
 
 @saboteur(caught_by=test_threads_cannot_write_to_a_channel)

@@ -22,8 +22,7 @@ claim = Claim(
         correction=Text(
             en="Where a platform starts no processes, the module may import and name a start method, and yet "
             "start() fails: only trying tells.",
-            zh="平台若不能启动进程，模块也许照样能导入、能报出启动方式，但一调用 start() 就失败：只有试过才知"
-            "道。",
+            zh="平台若不能启动进程，模块也许照样能导入、能报出启动方式，但一调用 start() 就失败：只有试过才知道。",
         ),
         references=[
             "https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods",
@@ -48,9 +47,7 @@ def child_of(context, function, *args):
 def test_one_program_under_every_method(every_context, evidence):
     """The same lines get the same answer from a process of its own, whatever the start method."""
     pid, answer = child_of(every_context, divmod, 128, 3)
-    evidence.figures(
-        "the answer of another process", {f"process {pid}": str(answer), "asked by": os.getpid()}
-    )
+    evidence.figures("the answer of another process", {f"process {pid}": str(answer), "asked by": os.getpid()})
 
     assert answer == (42, 2)
     assert pid != os.getpid()

@@ -70,9 +70,7 @@ def test_full_queue_holds_up_the_join(mp_context, evidence):
         held_up = not ends_in_a_while(child)
         taken = len(queue.get(timeout=deadline()))
         ends(child)
-    evidence.figures(
-        "a queue and a join", {"put": (TOO_MUCH, "bytes"), "joined before it was taken": str(not held_up)}
-    )
+    evidence.figures("a queue and a join", {"put": (TOO_MUCH, "bytes"), "joined before it was taken": str(not held_up)})
 
     assert held_up
     assert taken == TOO_MUCH
@@ -94,9 +92,7 @@ def test_library_brings_more_than_a_pipe_holds(mp_context):
 def test_library_raises_what_the_function_raised(mp_context, evidence):
     """The library raises what the function raised, with the process's own traceback as its cause."""
     error = raised_by(processes.run, process.complain, "heard", mp_context=mp_context)
-    evidence.transcript(
-        "what the caller reads", "processes.run(complain, 'heard')", str(error.__cause__), "raised"
-    )
+    evidence.transcript("what the caller reads", "processes.run(complain, 'heard')", str(error.__cause__), "raised")
 
     assert isinstance(error, LookupError)
     assert error.args == ("heard",)

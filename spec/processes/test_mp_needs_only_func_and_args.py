@@ -93,9 +93,7 @@ def test_library_refuses_at_the_start_what_it_cannot_hand_over(every_context):
     """The library too runs a local function in a forked child only, and else raises before it starts one."""
     forked = every_context.get_start_method() == "fork"
 
-    assert isinstance(
-        refusal_of_a_local_function(start_in_library, every_context), type(None) if forked else UNFIT
-    )
+    assert isinstance(refusal_of_a_local_function(start_in_library, every_context), type(None) if forked else UNFIT)
 
 
 @saboteur(caught_by=test_local_function_is_enough_by_default, restores=True)
@@ -140,6 +138,4 @@ def fork_that_starts_afresh(patch):
 def library_that_always_starts_afresh(patch):
     """The library starts a fresh interpreter whatever it is asked for."""
     start = processes.start
-    patch.setattr(
-        processes, "start", lambda *call, **_: start(*call, mp_context=multiprocessing.get_context("spawn"))
-    )
+    patch.setattr(processes, "start", lambda *call, **_: start(*call, mp_context=multiprocessing.get_context("spawn")))

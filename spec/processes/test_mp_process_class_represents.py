@@ -82,9 +82,7 @@ def test_library_tells_any_exit_code(mp_context, evidence):
         assert isinstance(died, processes.ProcessDied)
         assert (died.exitcode, died.signal) == (code, None)
 
-    evidence.figures(
-        "what the caller hears", {f"exit code {code}": str(died) for code, died in heard.items()}
-    )
+    evidence.figures("what the caller hears", {f"exit code {code}": str(died) for code, died in heard.items()})
 
 
 @pytest.mark.parametrize("signum", SIGNALS, ids=lambda signum: signum.name)

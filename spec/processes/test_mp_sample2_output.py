@@ -48,7 +48,5 @@ def program_that_does_not_wait(patch):
     """The last line is out before the child has had its turn."""
     print_and_join = 'print("the child is gone")\n    child.start()\n    child.join()'
     patch.here(
-        PROGRAM=PROGRAM.replacing(
-            'child.start()\n    child.join()\n    print("the child is gone")', print_and_join
-        )
+        PROGRAM=PROGRAM.replacing('child.start()\n    child.join()\n    print("the child is gone")', print_and_join)
     )

@@ -67,6 +67,4 @@ def pool_that_waits_for_its_first_task(patch):
 def library_that_always_has_something_to_do(patch):
     """The library makes up a task where there is none."""
     run_tasks = pools.run_tasks
-    patch.setattr(
-        pools, "run_tasks", lambda function, items, **options: run_tasks(function, items or [0], **options)
-    )
+    patch.setattr(pools, "run_tasks", lambda function, items, **options: run_tasks(function, items or [0], **options))

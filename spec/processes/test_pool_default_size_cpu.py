@@ -31,8 +31,7 @@ claim = Claim(
         correction=Text(
             en="Since 3.13 the default is the number of CPUs that this process may use; before, that of the "
             "machine, which is too many where the process is held to fewer.",
-            zh="从 3.13 起，默认大小是本进程可用的 CPU 数；此前是整台机器的 CPU 数，进程只能用其中几个时就会"
-            "偏多。",
+            zh="从 3.13 起，默认大小是本进程可用的 CPU 数；此前是整台机器的 CPU 数，进程只能用其中几个时就会偏多。",
         ),
         references=[
             "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool",

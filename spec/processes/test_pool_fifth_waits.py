@@ -52,9 +52,7 @@ def test_library_keeps_the_fifth_task_waiting_too(mp_context, tmp_path, evidence
     """In the library's workers the fifth task waits alike, as its timeline tells."""
     with ThreadPoolExecutor(1) as beside, Hall(tmp_path, deadline()) as hall:
         task = partial(pool.hold, hall)
-        running = beside.submit(
-            pools.run_tasks, task, range(WORKERS + 1), workers=WORKERS, mp_context=mp_context
-        )
+        running = beside.submit(pools.run_tasks, task, range(WORKERS + 1), workers=WORKERS, mp_context=mp_context)
         too_early, *_ = how_the_fifth_began(hall)
         hall.let_go("all")
         timeline = running.result(deadline()).timeline

@@ -65,9 +65,7 @@ def test_workers_are_gone_after_the_join(mp_context, tmp_path, evidence):
         promise = workers.map_async(pool.square, range(4), 1)
         with hall:
             waited, _ = went_on_only_when(lambda: hall.let_go("all"), partial(close_and_join, workers))
-        evidence.figures(
-            "after the join", {f"worker {pid}": "is there" if exists(pid) else "gone" for pid in pids}
-        )
+        evidence.figures("after the join", {f"worker {pid}": "is there" if exists(pid) else "gone" for pid in pids})
 
         assert waited
         assert len(pids) == WORKERS
@@ -92,9 +90,7 @@ def test_join_never_returns_after_a_worker_died(mp_context, evidence):
     with pool_of(mp_context, 1) as workers:
         lost = lose_a_task(workers)
         waited, (_, terminated, _) = went_on_only_when(workers.terminate, partial(close_and_join, workers))
-        evidence.figures(
-            "the join of a pool that lost a task", {"waited until terminated": (terminated, "ms")}
-        )
+        evidence.figures("the join of a pool that lost a task", {"waited until terminated": (terminated, "ms")})
 
         assert waited
         assert not lost.ready()

@@ -19,8 +19,7 @@ claim = Claim(
     decides={"pool.many-processes": 92},
     ruling=HoldsIf(
         condition="what is large is the number of tasks, and not that of processes",
-        because="a pool runs any number of tasks in a number of processes that is fixed, and small, from the "
-        "start",
+        because="a pool runs any number of tasks in a number of processes that is fixed, and small, from the start",
         correction=Text(
             en="A pool saves processes: each of its few runs one task after another, where a Process of "
             "one's own would be made for every task.",
@@ -51,9 +50,7 @@ def pids_with_a_process_each(context, tasks):
 def test_pool_runs_many_tasks_in_few_processes(mp_context, evidence):
     """Five tasks on a pool of two run in two processes at most."""
     pids = pids_with_a_pool(mp_context)
-    evidence.figures(
-        "tasks that each worker ran", {f"worker {pid}": pids.count(pid) for pid in sorted(set(pids))}
-    )
+    evidence.figures("tasks that each worker ran", {f"worker {pid}": pids.count(pid) for pid in sorted(set(pids))})
 
     assert len(pids) == TASKS
     assert len(set(pids)) <= WORKERS

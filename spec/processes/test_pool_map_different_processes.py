@@ -20,8 +20,7 @@ claim = Claim(
         correction=Text(
             en="With chunksize=1 elements are handed over one by one; even so, a worker that is busy with "
             "one of them leaves all the others to its neighbour.",
-            zh="设 chunksize=1 才会逐个分派元素；即便如此，要是一个进程被某个元素占住，其余的也会全归"
-            "别的进程。",
+            zh="设 chunksize=1 才会逐个分派元素；即便如此，要是一个进程被某个元素占住，其余的也会全归别的进程。",
         ),
         references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.map"],
     ),

@@ -21,8 +21,7 @@ claim = Claim(
         because="a closed pool refuses tasks; processes were never added to it by its user, and one whose "
         "workers retire goes on making them, closed or not, as long as it has tasks",
         correction=Text(
-            en="After close() every new task raises ValueError, and the tasks handed over before are still "
-            "done.",
+            en="After close() every new task raises ValueError, and the tasks handed over before are still done.",
             zh="close() 之后再提交任务会抛出 ValueError，而此前已提交的任务照样会做完。",
         ),
         references=["https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.close"],

@@ -15,8 +15,7 @@ claim = Claim(
     zh="进程池的每个工作进程各自抽取一个随机时长，睡过之后量出来的也不短于它。",
     decides={"pool.random-durations": 101},
     ruling=HoldsIf(
-        condition="the numbers come from the functions of the module random, and the time from a monotonic "
-        "clock",
+        condition="the numbers come from the functions of the module random, and the time from a monotonic clock",
         because="only the generator behind the module's functions is seeded anew after a fork: a Random of "
         "one's own is copied with its state; and time.time() follows the wall clock, which may be set while "
         "a task sleeps",
@@ -49,9 +48,7 @@ def drawn_by_workers(context, hall, draw):
 def test_workers_draw_different_numbers(mp_context, tmp_path, evidence):
     """Workers that draw by the function of the module draw different numbers, each between zero and one."""
     drawn = drawn_by_workers(mp_context, Hall(tmp_path, deadline()), pool.draw)
-    evidence.figures(
-        "drawn by random.random()", {f"worker {index + 1}": number for index, number in enumerate(drawn)}
-    )
+    evidence.figures("drawn by random.random()", {f"worker {index + 1}": number for index, number in enumerate(drawn)})
 
     assert len(set(drawn)) == WORKERS
     assert all(0 <= number < 1 for number in drawn)
@@ -62,9 +59,7 @@ def test_copies_of_a_generator_draw_the_same(clean_room, tmp_path, evidence):
     """Forked workers that draw from a Random made before they were forked draw one and the same number."""
     hall = Hall(tmp_path, deadline())
     drawn = clean_room.run(pool.drawn_by_forks_of, random.Random, hall, WORKERS)
-    evidence.figures(
-        "drawn from copies of one Random", {f"worker {n + 1}": number for n, number in enumerate(drawn)}
-    )
+    evidence.figures("drawn from copies of one Random", {f"worker {n + 1}": number for n, number in enumerate(drawn)})
 
     assert len(drawn) == WORKERS
     assert len(set(drawn)) == 1

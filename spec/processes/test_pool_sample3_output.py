@@ -57,9 +57,7 @@ def test_job_that_raises_goes_unheard(evidence):
 def test_library_raises_what_a_task_raised(mp_context, evidence):
     """In the library the exception of a task is raised, with the worker's traceback as its cause."""
     error = raised_by(pools.run_tasks, process.complain, ["too loud"], workers=1, mp_context=mp_context)
-    evidence.transcript(
-        "what the caller reads", "run_tasks(complain, ['too loud'])", str(error.__cause__), "raised"
-    )
+    evidence.transcript("what the caller reads", "run_tasks(complain, ['too loud'])", str(error.__cause__), "raised")
 
     assert isinstance(error, LookupError)
     assert error.args == ("too loud",)
@@ -100,9 +98,7 @@ def program_that_does_not_wait(patch):
     """The last line is out before the pool is joined."""
     close_and_join, last_line = "pool.close()\n    pool.join()\n    ", 'print("all jobs are done"'
     patch.here(
-        PROGRAM=PROGRAM.replacing(
-            f"{close_and_join}{last_line})", f"{last_line}, flush=True)\n    {close_and_join}"
-        )
+        PROGRAM=PROGRAM.replacing(f"{close_and_join}{last_line})", f"{last_line}, flush=True)\n    {close_and_join}")
     )
 
 

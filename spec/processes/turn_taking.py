@@ -93,9 +93,7 @@ def one_core() -> list[int]:
     return sorted(os.sched_getaffinity(0))[-1:]
 
 
-def sampled(
-    clean_room: Any, evidence: Evidence, measure: Measure, *run: Any, budget: float = 4.0
-) -> Iterator[Sample]:
+def sampled(clean_room: Any, evidence: Evidence, measure: Measure, *run: Any, budget: float = 4.0) -> Iterator[Sample]:
     """Yield what `measure` says of one run after another, until the budget is spent; show the first quiet run."""
     give_up, shown = time.monotonic() + budget, False
     while time.monotonic() < give_up:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 PIPE_BUFFER = 65536  # what an ordinary pipe of Linux holds: a larger item is in two places at once on its way
 
 _TEXT = some.text(some.sampled_from("aZ09 é漢\0\n\ud800\U0001f40d"))  # one of each kind, without a table of all
-_SCALARS = some.one_of(
-    some.booleans(), some.integers(), some.floats(allow_nan=False), some.binary(max_size=20), _TEXT
-)
+_SCALARS = some.one_of(some.booleans(), some.integers(), some.floats(allow_nan=False), some.binary(max_size=20), _TEXT)
 _KEYS = some.one_of(some.integers(), _TEXT, some.frozensets(some.integers(), max_size=3))
 
 PICKLABLE: SearchStrategy[object] = some.recursive(

@@ -136,9 +136,7 @@ def _marks(lane: Lane, top: float, scale: Scale) -> tuple[list[Mark], int]:
         placed.append((x, event.label, row if has_room else -1, turn))
     rows = len(ends)
     bottom = top + rows * LABEL_ROW - 4
-    marks = [
-        _mark(x, label, bottom - row * LABEL_ROW, turn, shown=row >= 0) for x, label, row, turn in placed
-    ]
+    marks = [_mark(x, label, bottom - row * LABEL_ROW, turn, shown=row >= 0) for x, label, row, turn in placed]
     return marks, rows
 
 

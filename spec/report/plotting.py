@@ -63,9 +63,7 @@ def _curves(lines: list[Line], x: Scale, y: Scale) -> list[Curve]:
     names = _apart([points[-1][1] if points else BOTTOM for points in placed])
     room = WIDTH - x.end - 16
     return [
-        Curve(
-            shortened(line.name, room), line.name, name_y, number % STYLES, _written(points), _marked(points)
-        )
+        Curve(shortened(line.name, room), line.name, name_y, number % STYLES, _written(points), _marked(points))
         for number, (line, points, name_y) in enumerate(zip(lines, placed, names, strict=True))
     ]
 

@@ -18,9 +18,7 @@ def read_evidence(part: Part) -> seen.Evidence:
 
 
 def _figures(part: Part) -> seen.Figures:
-    rows = (
-        seen.Figure(row.text("name"), row.figure("value"), row.text("unit")) for row in part.parts("rows")
-    )
+    rows = (seen.Figure(row.text("name"), row.figure("value"), row.text("unit")) for row in part.parts("rows"))
     return seen.Figures(part.text("title"), tuple(rows))
 
 
@@ -29,10 +27,7 @@ def _timeline(part: Part) -> seen.Timeline:
 
 
 def _lane(part: Part) -> seen.Lane:
-    spans = (
-        seen.Span(span.text("label"), span.number("start"), span.number("end"))
-        for span in part.parts("spans")
-    )
+    spans = (seen.Span(span.text("label"), span.number("start"), span.number("end")) for span in part.parts("spans"))
     events = (seen.Event(event.text("label"), event.number("at")) for event in part.parts("events"))
     return seen.Lane(part.text("name"), tuple(spans), tuple(events))
 

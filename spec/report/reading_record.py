@@ -52,10 +52,7 @@ def _capability(part: Part) -> model.Capability:
 
 def _totals(part: Part, claims: Iterable[model.Claim]) -> dict[str, int]:
     counted = Counter(claim.verdict for claim in claims)
-    return {
-        verdict: part.whole(verdict) if verdict in part.fields else counted[verdict]
-        for verdict in model.VERDICTS
-    }
+    return {verdict: part.whole(verdict) if verdict in part.fields else counted[verdict] for verdict in model.VERDICTS}
 
 
 def _fault(part: Part) -> model.Fault:
@@ -74,9 +71,7 @@ def _claim(part: Part) -> model.Claim:
     return model.Claim(
         **_texts(part, "id", "chapter", "heading", "reason", "repeat"),
         statement=part.pair("statement"),
-        assertions=tuple(
-            model.Assertion(each.text("id"), each.lines("lines")) for each in part.parts("assertions")
-        ),
+        assertions=tuple(model.Assertion(each.text("id"), each.lines("lines")) for each in part.parts("assertions")),
         ruling=_ruling(part.part("ruling")),
         verdict=part.word("verdict", model.VERDICTS),
         requirements=tuple(map(_requirement, part.parts("requirements"))),

@@ -93,9 +93,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     style, script = _asset("page.css"), _asset("page.js")
-    environment.globals.update(
-        style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
-    )
+    environment.globals.update(style=style, script=script, style_hash=_digest(style), script_hash=_digest(script))
     environment.globals.update(verdicts=model.VERDICTS, rulings=model.RULINGS, w=catalogue())
     environment.globals.update(page=page, drawing=drawing)
     environment.filters.update({each.__name__: each for each in _FILTERS})

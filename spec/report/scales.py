@@ -32,9 +32,7 @@ class Scale:
 
     def place(self, value: float) -> float:
         """Where the value lies, to a tenth of a unit."""
-        low, high, at = (
-            math.log10(each) if self.logarithmic else each for each in (self.low, self.high, value)
-        )
+        low, high, at = (math.log10(each) if self.logarithmic else each for each in (self.low, self.high, value))
         share = (at - low) / (high - low) if high > low else 0.5
         return round(self.start + share * (self.end - self.start), 1)
 
@@ -43,9 +41,7 @@ class Scale:
         if self.logarithmic:
             return [Tick(self.place(value), figure(value)) for value in _powers(self.low, self.high)]
         step = _round_step((self.high - self.low) / max(about, 1))
-        return [
-            Tick(self.place(value), _written(value, step)) for value in _multiples(step, self.low, self.high)
-        ]
+        return [Tick(self.place(value), _written(value, step)) for value in _multiples(step, self.low, self.high)]
 
 
 def scale_over(values: Iterable[float], start: float, end: float, *, from_zero: bool = False) -> Scale | None:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 STEPS = {
     "linter": ("ruff", "check"),
+    "formatter": ("ruff", "format", "--check"),
     "type checker": ("mypy",),
     "the suite's specification": ("pytest", "spec/suite", "-n", "3"),
     "claims": ("pytest", "spec/", "-n", "2"),

@@ -62,8 +62,9 @@ def test_it(loop_factory):
 
 NEVER_ENDS = REQUIREMENT.format(setup="async def main(): await asyncio.Event().wait()")
 
-BROKEN_LOOP = REQUIREMENT.format(
-    setup="""
+BROKEN_LOOP = (
+    REQUIREMENT.format(
+        setup="""
 async def main():
     order = []
     for n in range(3):
@@ -72,12 +73,14 @@ async def main():
     await asyncio.sleep(0)
     assert order == [0, 1, 2]
 """
-) + '''
+    )
+    + '''
 @saboteur(caught_by=test_it)
 def newest_first(patch):
     """The loop runs the newest callback first."""
     patch.loop(Backwards)
 '''
+)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,6 @@ def test_all_that_passes_ends_with_status_zero(capfd):
 
 
 def test_the_steps_are_those_of_the_readme():
-    """The linter, the type checker, the suite's own specification and the claims run in this order."""
-    assert [command[0] for command in STEPS.values()] == ["ruff", "mypy", "pytest", "pytest"]
+    """The linter, the formatter, the type checker, the suite's own specification and the claims run in this order."""
+    assert [command[0] for command in STEPS.values()] == ["ruff", "ruff", "mypy", "pytest", "pytest"]
     assert [command[1] for command in STEPS.values() if command[0] == "pytest"] == ["spec/suite", "spec/"]

@@ -67,7 +67,6 @@ class Visits:
         evidence.timeline(title, [Lane(name, spans) for name, spans in lanes.items()], "ms")
 
 
-
 def visit(visits: Visits, lock: Any, inside: Callable[[], object] = lambda: None) -> None:
     """Ask for the lock, enter, do something inside, and leave."""
     visits.note("asks")

@@ -49,9 +49,7 @@ class Crossing:
 def deadlocked(make_lock: Callable[[], Any]) -> Iterator[tuple[Crossing, list[Running]]]:
     """Yield two locks, and two threads that each hold one and ask for the other; at the end let go of both."""
     locks = Crossing(make_lock)
-    one, other = (
-        partial(locks.cross, *order) for order in ((locks.left, locks.right), (locks.right, locks.left))
-    )
+    one, other = (partial(locks.cross, *order) for order in ((locks.left, locks.right), (locks.right, locks.left)))
     with together(one, other, names=NAMES, at_end=locks.let_go) as threads:
         wait_until(lambda: len(locks.asking) == len(NAMES), "two threads that ask for each other's lock")
         yield locks, threads

@@ -17,10 +17,7 @@ def show_orders(evidence: Evidence, title: str, found: Exploration, amounts: Seq
     rows = sorted(found.outcomes.items(), key=lambda row: (row[0] != 0, -row[1], row[0]))
     evidence.tally(
         title,
-        [
-            Outcome(f"{balance:+}" if balance else "0", count, *(graded(balance, amounts)))
-            for balance, count in rows
-        ],
+        [Outcome(f"{balance:+}" if balance else "0", count, *(graded(balance, amounts))) for balance, count in rows],
     )
 
 

@@ -23,9 +23,7 @@ claim = Claim(
 
 Local = local
 
-DEEDS = tuples(
-    integers(0, 2), sampled_from(["bind", "look", "delete", "list"]), sampled_from("ab"), integers(0, 9)
-)
+DEEDS = tuples(integers(0, 2), sampled_from(["bind", "look", "delete", "list"]), sampled_from("ab"), integers(0, 9))
 
 
 def test_each_thread_finds_what_it_bound(evidence):

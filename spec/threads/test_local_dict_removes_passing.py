@@ -40,9 +40,7 @@ def find_below(depth, register):
 def test_the_functions_have_no_parameters(evidence):
     """Of the two programs, one hands its functions the object, and the other, with the dictionary, nothing at all."""
     handed_down, looked_up = parameters(HANDED_DOWN), parameters(LOOKED_UP)
-    evidence.figures(
-        "parameters of the two functions", {"handed down": str(handed_down), "looked up": str(looked_up)}
-    )
+    evidence.figures("parameters of the two functions", {"handed down": str(handed_down), "looked up": str(looked_up)})
 
     assert handed_down == [["guest"], ["guest"]]
     assert looked_up == [[], []]

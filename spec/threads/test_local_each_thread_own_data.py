@@ -62,9 +62,7 @@ def test_at_one_moment_each_thread_has_a_value_of_its_own(evidence):
         seen = [frame.f_locals.get("kept") if frame else None for frame in frames]
         may_go.set()
         kept = [thread.value() for thread in threads]
-    evidence.figures(
-        "the variable while both stand in the function", dict(zip(NAMES, seen, strict=True))
-    )
+    evidence.figures("the variable while both stand in the function", dict(zip(NAMES, seen, strict=True)))
 
     assert kept == [1, 2]
     assert seen == [1, 2]

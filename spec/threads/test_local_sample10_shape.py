@@ -59,9 +59,7 @@ def test_it_defines_and_does_nothing(evidence):
 def test_completed_it_serves_one_guest_four_times(evidence):
     """Completed, it greets once and then pours tea three times, for one and the same guest."""
     served = served_by(FRAGMENT, completed)
-    evidence.figures(
-        "what one call does", {f"{n}. {task}": guest.name for n, (task, guest) in enumerate(served, 1)}
-    )
+    evidence.figures("what one call does", {f"{n}. {task}": guest.name for n, (task, guest) in enumerate(served, 1)})
 
     assert [task for task, _ in served] == ["greet", "pour tea", "pour tea", "pour tea"]
     assert {guest.name for _, guest in served} == {"Ann"}

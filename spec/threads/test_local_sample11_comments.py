@@ -73,7 +73,11 @@ def test_completed_each_thread_serves_its_guest(evidence):
         show_acts(evidence, "two threads and one dictionary", a, b)
 
     assert served(kitchen) == [
-        ("greet", "Ann"), ("pour tea", "Ann"), ("greet", "Ben"), ("pour tea", "Ben"), ("greet", "Ann")
+        ("greet", "Ann"),
+        ("pour tea", "Ann"),
+        ("greet", "Ben"),
+        ("pour tea", "Ben"),
+        ("greet", "Ann"),
     ]
     assert len(functions["guests"]) == 2
 

@@ -103,9 +103,7 @@ def test_plain_statements_lose_without_a_gil(evidence):
         raise Inconclusive(f"nothing was lost in {len(left)} runs of 2 × {PASSES} passes")
 
 
-@pytest.mark.parametrize(
-    "change", [lambda: plain, lambda: with_a_call], ids=["plain statements", "a call in between"]
-)
+@pytest.mark.parametrize("change", [lambda: plain, lambda: with_a_call], ids=["plain statements", "a call in between"])
 def test_stress_leaves_what_some_order_leaves(evidence, change):
     """Under stress real threads leave the account within what some order of their steps can leave."""
     for turn in TURNS:

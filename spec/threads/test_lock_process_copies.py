@@ -76,9 +76,7 @@ def test_a_parents_changes_are_its_own(mp_context, evidence):
 
 
 @needs(can_fork)
-@pytest.mark.parametrize(
-    "written_by_a_child", [sharing.value_of_child, sharing.array_of_child], ids=["Value", "Array"]
-)
+@pytest.mark.parametrize("written_by_a_child", [sharing.value_of_child, sharing.array_of_child], ids=["Value", "Array"])
 def test_what_is_made_to_be_shared_is_shared(clean_room, written_by_a_child):
     """What a child writes to a Value or an Array, its parent reads."""
     assert clean_room.run(written_by_a_child) == 1

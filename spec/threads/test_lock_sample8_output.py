@@ -74,9 +74,7 @@ def test_completed_program_leaves_zero(evidence):
 def test_completed_loop_loses_nothing_in_any_order():
     """One pass of the completed loop in each of two threads can take place in two orders, and both leave zero."""
     workers = [lambda names: names["repeat"](5), lambda names: names["repeat"](8)]
-    found = explore(
-        partial(defined_by, ONE_PASS), workers, lambda names: names["savings"] == 0, swap=True, budget=FEW
-    )
+    found = explore(partial(defined_by, ONE_PASS), workers, lambda names: names["savings"] == 0, swap=True, budget=FEW)
 
     assert (found.schedules, found.failures, found.exhausted) == (2, 0, True)
 
@@ -102,5 +100,8 @@ def withdrawals_of_one_less(patch):
 @saboteur(caught_by=test_completed_loop_loses_nothing_in_any_order)
 def lock_for_each_pass(patch):
     """The lock is given back before the change."""
-    patch.here(ONE_PASS=ONE_PASS.replacing("guard.acquire()", "guard.acquire(), guard.release()").replacing(
-        "finally:\n            guard.release()", "finally:\n            pass"))
+    patch.here(
+        ONE_PASS=ONE_PASS.replacing("guard.acquire()", "guard.acquire(), guard.release()").replacing(
+            "finally:\n            guard.release()", "finally:\n            pass"
+        )
+    )

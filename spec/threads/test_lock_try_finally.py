@@ -34,6 +34,7 @@ claim = Claim(
     ),
 )
 
+
 def word(taken):
     """Say whether a lock is free."""
     return "still taken" if taken else "free"

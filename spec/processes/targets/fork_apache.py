@@ -67,9 +67,7 @@ def refusal() -> str:
 def configure(folder: Path, port: int) -> Path:
     """Write Apache's configuration."""
     file = folder / "configuration"
-    file.write_text(
-        CONFIGURATION.format(folder=folder, port=port) + (UNPRIVILEGED if os.geteuid() == 0 else "")
-    )
+    file.write_text(CONFIGURATION.format(folder=folder, port=port) + (UNPRIVILEGED if os.geteuid() == 0 else ""))
     return file
 
 
@@ -104,9 +102,7 @@ def apache(folder: Path, port: int) -> Iterator[int]:
         preexec_fn=end_with_the_parent,  # noqa: PLW1509 - the subject has one thread: Python may run after its fork
     )
     try:
-        wait_until(
-            lambda: server.poll() is not None or len(children_of(server.pid)) == CHILDREN, "Apache's children"
-        )
+        wait_until(lambda: server.poll() is not None or len(children_of(server.pid)) == CHILDREN, "Apache's children")
         if server.poll() is not None:
             raise RuntimeError(f"Apache did not start: {(folder / 'errors').read_text()}")
         yield server.pid

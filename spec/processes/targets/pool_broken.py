@@ -97,11 +97,7 @@ def run_and_add_a_result(function: Callable[[Any], Any], items: list[Any], **opt
     return PoolRun([*run.results, None], run.timeline)
 
 
-def run_in_the_order_of_completion(
-    function: Callable[[Any], Any], items: list[Any], **options: Any
-) -> PoolRun[Any]:
+def run_in_the_order_of_completion(function: Callable[[Any], Any], items: list[Any], **options: Any) -> PoolRun[Any]:
     """Return what is done first first."""
     run = run_tasks(function, items, **options)
-    return PoolRun(
-        sorted(run.results, key=lambda done: done.ended), sorted(run.timeline, key=lambda done: done.ended)
-    )
+    return PoolRun(sorted(run.results, key=lambda done: done.ended), sorted(run.timeline, key=lambda done: done.ended))

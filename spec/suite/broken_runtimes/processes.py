@@ -25,7 +25,11 @@ Popen = subprocess.Popen
 
 
 @noticed_by(
-    "mp-sample2-output", "mp-join-waits", "pool-join-waits-all", "ipc-sample6-output", "ipc-suspect-pickle-first",
+    "mp-sample2-output",
+    "mp-join-waits",
+    "pool-join-waits-all",
+    "ipc-sample6-output",
+    "ipc-suspect-pickle-first",
     perhaps=["pool-sample3-output"],  # if a worker of the program ends only after the program has
 )
 def join_returns_at_once() -> None:
@@ -33,9 +37,7 @@ def join_returns_at_once() -> None:
     replace(Process, "join", lambda join: lambda self, timeout=None: join(self, 0))
 
 
-@noticed_by(
-    "mp-process-class-represents", "mp-join-synchronises", "ipc-terminate-kills", "ipc-suspect-pickle-first"
-)
+@noticed_by("mp-process-class-represents", "mp-join-synchronises", "ipc-terminate-kills", "ipc-suspect-pickle-first")
 def exit_codes_are_always_0() -> None:
     """A process that ended has exit code 0, however it ended."""
     replace(Process, "exitcode", lambda code: property(lambda self: code.fget(self) and 0))
@@ -48,7 +50,10 @@ def terminate_leaves_no_choice() -> None:
 
 
 @noticed_by(
-    "ipc-queue-moves-data", "ipc-get-blocks", "ipc-parent-creates-and-passes", "ipc-join-writer",
+    "ipc-queue-moves-data",
+    "ipc-get-blocks",
+    "ipc-parent-creates-and-passes",
+    "ipc-join-writer",
     "ipc-reader-cannot-be-awaited",
 )
 def queue_swaps_neighbours() -> None:
@@ -149,7 +154,9 @@ def map_returns_in_reverse() -> None:
 
 
 @noticed_by(
-    "subprocess-controls-io", "subprocess-communicate-feeds-input", "subprocess-sample5-output",
+    "subprocess-controls-io",
+    "subprocess-communicate-feeds-input",
+    "subprocess-sample5-output",
     "subprocess-popen-first-input-later",
 )
 def communicate_without_its_input() -> None:

@@ -36,9 +36,16 @@ def give_out(name: str) -> None:
 
 
 @noticed_by(
-    "local-all-functions-access", "local-auto-lookup", "local-dict-by-thread-works",
-    "local-global-cannot-work", "local-global-object-per-thread-attr", "local-no-lock-needed",
-    "local-sample12-comments", "local-sample12-output", "local-typical-use", "lock-any-thread-can-modify",
+    "local-all-functions-access",
+    "local-auto-lookup",
+    "local-dict-by-thread-works",
+    "local-global-cannot-work",
+    "local-global-object-per-thread-attr",
+    "local-no-lock-needed",
+    "local-sample12-comments",
+    "local-sample12-output",
+    "local-typical-use",
+    "lock-any-thread-can-modify",
 )
 def local_is_shared_by_all() -> None:
     """What one thread binds in a thread-local all threads find."""
@@ -46,7 +53,9 @@ def local_is_shared_by_all() -> None:
 
 
 @noticed_by(
-    "local-all-functions-access", "local-auto-lookup", "local-global-object-per-thread-attr",
+    "local-all-functions-access",
+    "local-auto-lookup",
+    "local-global-object-per-thread-attr",
     "local-sample12-comments",
 )
 def local_is_inherited() -> None:
@@ -73,8 +82,11 @@ def local_deletes_for_all() -> None:
 
 
 @noticed_by(
-    "local-all-functions-access", "local-auto-lookup", "local-global-object-per-thread-attr",
-    "local-sample12-comments", "lock-any-thread-can-modify",
+    "local-all-functions-access",
+    "local-auto-lookup",
+    "local-global-object-per-thread-attr",
+    "local-sample12-comments",
+    "lock-any-thread-can-modify",
 )
 def local_misses_nothing() -> None:
     """What a thread has not bound in a thread-local is None."""

@@ -49,9 +49,7 @@ def test_the_same_failure_ten_times():
     """A failing schedule, replayed ten times, fails ten times in the same steps."""
     failure = counted().failure
 
-    again = [
-        replay(programs.namespace(x=0), [losing, losing], both_counted, failure.schedule) for _ in range(10)
-    ]
+    again = [replay(programs.namespace(x=0), [losing, losing], both_counted, failure.schedule) for _ in range(10)]
 
     assert again == [failure] * 10
 

@@ -31,9 +31,7 @@ def test_a_lock_whose_identity_changes(monkeypatch):
 def test_a_sleep_set_that_forgets_a_dependency(monkeypatch):
     """A search that takes the operations of one lock for independent runs too few schedules."""
     true_conflict = search.conflict
-    monkeypatch.setattr(
-        search, "conflict", lambda a, b: true_conflict(a, b) and a.name not in ("acquire", "release")
-    )
+    monkeypatch.setattr(search, "conflict", lambda a, b: true_conflict(a, b) and a.name not in ("acquire", "release"))
 
     assert programs.sections(2, 2).schedules < 6
 

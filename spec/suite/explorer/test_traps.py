@@ -18,9 +18,7 @@ def test_the_last_writer_under_a_lock():
 
         return write
 
-    found = explore(
-        lambda: SimpleNamespace(lock=Lock(), last=0), [writing(1), writing(2)], lambda s: s.last == 2
-    )
+    found = explore(lambda: SimpleNamespace(lock=Lock(), last=0), [writing(1), writing(2)], lambda s: s.last == 2)
 
     assert (found.schedules, found.failures) == (2, 1)
 

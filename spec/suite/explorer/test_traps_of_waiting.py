@@ -107,8 +107,6 @@ def test_a_semaphore_admits_two():
             state.most.put(state.inside.qsize())
             state.inside.get()
 
-    found = explore(
-        setup, [enter] * 3, programs.always, bound=2, observe=lambda s: max(s.most.get() for _ in range(3))
-    )
+    found = explore(setup, [enter] * 3, programs.always, bound=2, observe=lambda s: max(s.most.get() for _ in range(3)))
 
     assert set(found.outcomes) == {1, 2}

@@ -127,9 +127,7 @@ def test_a_permalink_opens_its_row(opened):
     """The row that an address names is open, even where the filters leave it out, and no other is."""
     page = opened("#pool-waits?verdict=CORRECTED")
 
-    assert [row.attributes["id"] for row in page.each("details", class_="row") if row.has(open=True)] == [
-        "pool-waits"
-    ]
+    assert [row.attributes["id"] for row in page.each("details", class_="row") if row.has(open=True)] == ["pool-waits"]
     assert shown(page) == ["pool-waits", "two-loops"]
 
 

@@ -42,9 +42,7 @@ def full_record():
 
 def test_markup_in_any_text_is_shown_as_text():
     """Markup in all texts of a record adds no element to the page, and is shown."""
-    plain, hostile = (
-        read_page(render(filled(full_record(), text))) for text in ("x" * len(HOSTILE), HOSTILE)
-    )
+    plain, hostile = (read_page(render(filled(full_record(), text))) for text in ("x" * len(HOSTILE), HOSTILE))
 
     assert [element.tag for element in hostile.each()] == [element.tag for element in plain.each()]
     assert HOSTILE in hostile.one("main").raw_text
@@ -52,13 +50,9 @@ def test_markup_in_any_text_is_shown_as_text():
 
 def test_no_attribute_lets_a_text_out():
     """No text of a record gets out of the attribute that it stands in."""
-    plain, hostile = (
-        read_page(render(filled(full_record(), text))) for text in ("plain", '" onclick="alert(1)')
-    )
+    plain, hostile = (read_page(render(filled(full_record(), text))) for text in ("plain", '" onclick="alert(1)'))
 
-    assert [sorted(each.attributes) for each in hostile.each()] == [
-        sorted(each.attributes) for each in plain.each()
-    ]
+    assert [sorted(each.attributes) for each in hostile.each()] == [sorted(each.attributes) for each in plain.each()]
 
 
 @pytest.mark.parametrize(

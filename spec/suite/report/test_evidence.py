@@ -16,10 +16,7 @@ def drawn(evidence):
 
 def cells(table):
     """The rows of a table's body as lists of texts."""
-    return [
-        [cell.text for cell in row.each() if cell.tag in {"th", "td"}]
-        for row in table.one("tbody").each("tr")
-    ]
+    return [[cell.text for cell in row.each() if cell.tag in {"th", "td"}] for row in table.one("tbody").each("tr")]
 
 
 @pytest.mark.parametrize("evidence", evidences.EVERY_KIND, ids=lambda each: each["kind"])

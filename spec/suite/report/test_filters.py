@@ -57,9 +57,7 @@ def test_the_count_of_rows_is_announced():
 def test_every_field_has_a_label():
     """Every field of the filters stands in its label."""
     form = read_page(render(small_record())).one("form", class_="filters")
-    labelled = [
-        field for label in form.each("label") for field in label.each() if field.tag in {"input", "select"}
-    ]
+    labelled = [field for label in form.each("label") for field in label.each() if field.tag in {"input", "select"}]
 
     assert len(labelled) == len(form.each("input")) + len(form.each("select")) == 3
 

@@ -16,9 +16,7 @@ def test_every_word_of_the_page_has_both_languages(section):
 
 def test_a_statement_stands_in_both_languages():
     """A statement is in the page in English and in Chinese, each marked as what it is."""
-    statement = (
-        read_page(render(small_record())).one("details", id="fork-returns-twice").each(class_="statement")[0]
-    )
+    statement = read_page(render(small_record())).one("details", id="fork-returns-twice").each(class_="statement")[0]
 
     assert statement.one("span", lang="en").text == "A single call comes back in two processes."
     assert statement.one("span", lang="zh").text == "调用只有一次，却在两个进程里各返回一次。"
@@ -52,8 +50,7 @@ def test_a_heading_is_marked_with_its_language():
     """A heading of the document is marked as Chinese where it is written in Chinese."""
     claims = [a_claim(), a_claim(id="two", heading="multiprocessing.Pool")]
     headings = [
-        group.one("h3").each("span")[0]
-        for group in read_page(render(small_record(claims=claims))).each(class_="group")
+        group.one("h3").each("span")[0] for group in read_page(render(small_record(claims=claims))).each(class_="group")
     ]
 
     assert [(heading.text, heading.attributes["lang"]) for heading in headings] == [

@@ -23,9 +23,7 @@ def page_of(**changes):
 def test_what_a_reader_must_know_comes_first():
     """Faults come first, then deviations, outdated and refuted sentences, unmet conditions, the checklist."""
     claims = [
-        a_claim(
-            id="a", verdict="CORRECTED", ruling=a_ruling(kind="HOLDS_IF", condition="c", holds_here=False)
-        ),
+        a_claim(id="a", verdict="CORRECTED", ruling=a_ruling(kind="HOLDS_IF", condition="c", holds_here=False)),
         a_claim(id="b", verdict="CORRECTED", ruling=a_ruling(kind="REFUTED")),
         a_claim(id="c", verdict="CORRECTED", ruling=a_ruling(kind="OUTDATED")),
         a_claim(id="d", verdict="DEVIATES"),
@@ -61,9 +59,7 @@ def test_a_fault_shows_all_it_says():
 def test_a_sentence_to_unlearn_brings_its_correction():
     """A sentence to unlearn stands before the checklist with its correction and a link to its row."""
     correction = {"en": "It ends alone.", "zh": "只结束自己。"}
-    page = page_of(
-        claims=[a_claim(verdict="CORRECTED", ruling=a_ruling(kind="REFUTED", correction=correction))]
-    )
+    page = page_of(claims=[a_claim(verdict="CORRECTED", ruling=a_ruling(kind="REFUTED", correction=correction))])
     must = page.one("section", id="_must")
 
     assert "It ends alone." in must.text
@@ -112,9 +108,7 @@ def test_rows_follow_the_document():
 def test_a_partial_run_says_so_before_anything_else():
     """A partial run says so in a banner above the title, and in the title of the window."""
     page = page_of(run=a_run(partial=True))
-    texts = [
-        element for element in page.one("body").each() if element.has(class_="banner") or element.tag == "h1"
-    ]
+    texts = [element for element in page.one("body").each() if element.has(class_="banner") or element.tag == "h1"]
 
     assert texts[0].has(class_="banner")
     assert "Partial run" in texts[0].text

@@ -78,9 +78,7 @@ def test_an_outdated_ruling_names_its_version():
 
 def test_a_row_shows_where_the_tutorial_says_it():
     """Each assertion stands in its row with its id and its lines."""
-    row = row_of(
-        a_claim(assertions=[{"id": "fork.a", "lines": [39, 39]}, {"id": "fork.b", "lines": [45, 55]}])
-    )
+    row = row_of(a_claim(assertions=[{"id": "fork.a", "lines": [39, 39]}, {"id": "fork.b", "lines": [45, 55]}]))
 
     first, second = row.one("ul", class_="assertions").each("li")
 
@@ -89,9 +87,7 @@ def test_a_row_shows_where_the_tutorial_says_it():
     assert "lines 45\N{EN DASH}55" in second.text
 
 
-@pytest.mark.parametrize(
-    ("holds", "words"), [(True, "met on this Python"), (False, "not met on this Python")]
-)
+@pytest.mark.parametrize(("holds", "words"), [(True, "met on this Python"), (False, "not met on this Python")])
 def test_a_condition_says_whether_it_is_met(holds, words):
     """A condition stands in its row with the answer of its probe."""
     row = row_of(a_claim(ruling=a_ruling(kind="HOLDS_IF", condition="the GIL is on", probed=True, holds_here=holds)))
@@ -110,9 +106,7 @@ def test_circumstances_are_not_said_to_be_met():
 def test_a_ruling_brings_its_reason_and_correction():
     """The ruling's reason and its correction in both languages stand in the opened row."""
     correction = {"en": "It is forkserver now.", "zh": "现在是 forkserver。"}
-    row = row_of(
-        a_claim(ruling=a_ruling(kind="OUTDATED", because="The default changed.", correction=correction))
-    )
+    row = row_of(a_claim(ruling=a_ruling(kind="OUTDATED", because="The default changed.", correction=correction)))
 
     assert "The default changed." in row.text
     assert correction["en"] in row.text
@@ -143,9 +137,7 @@ def test_only_peps_and_web_pages_become_links(reference, address):
 def test_a_requirement_shows_its_outcome_and_sentence(outcome):
     """A requirement's line has its outcome as a word, its sentence, and its time."""
     requirement = a_requirement(outcome=outcome, says="Two ids differ.", seconds=0.25, cases=[])
-    (line,) = (
-        row_of(a_claim(requirements=[requirement])).one("ul", class_="requirements").each("p", class_="line")
-    )
+    (line,) = row_of(a_claim(requirements=[requirement])).one("ul", class_="requirements").each("p", class_="line")
 
     assert line.one("span", class_="v").text
     assert "Two ids differ." in line.text

@@ -23,9 +23,7 @@ from spec.suite.report.records import (
 
 fastjsonschema = pytest.importorskip("fastjsonschema")
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "support" / "record.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((Path(__file__).parents[2] / "support" / "record.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +37,10 @@ def full_record():
     requirements = [a_requirement(outcome=outcome) for outcome in OUTCOMES]
     requirements.append(a_requirement(cases=[a_case(evidence=deepcopy(list(EVERY_KIND)))]))
     saboteurs = [a_saboteur(outcome=outcome, caught=outcome == "caught") for outcome in CATCHES]
-    claims = [
-        a_claim(verdict=verdict, requirements=requirements, saboteurs=saboteurs) for verdict in VERDICTS
-    ]
+    claims = [a_claim(verdict=verdict, requirements=requirements, saboteurs=saboteurs) for verdict in VERDICTS]
     claims += [a_claim(ruling=a_ruling(kind=kind)) for kind in RULINGS]
     opinions = [an_opinion()]
-    return small_record(
-        claims=claims, opinions=opinions, faults=[{"where": "a.py", "kind": "crash", "says": ""}]
-    )
+    return small_record(claims=claims, opinions=opinions, faults=[{"where": "a.py", "kind": "crash", "says": ""}])
 
 
 def test_a_complete_record_is_admitted(check):
@@ -64,12 +58,10 @@ BROKEN = {
     "one line number": lambda record: record["claims"][0]["assertions"][0].update(lines=[39]),
     "a missing total": lambda record: record["totals"].pop("NOT RUN"),
     "an unknown fault": lambda record: record["faults"][0].update(kind="surprise"),
-    "a field too many in a case": lambda record: record["claims"][0]["requirements"][0]["cases"][0].update(
-        more=1
+    "a field too many in a case": lambda record: record["claims"][0]["requirements"][0]["cases"][0].update(more=1),
+    "evidence of no kind": lambda record: record["claims"][0]["requirements"][-1]["cases"][0]["evidence"][0].pop(
+        "kind"
     ),
-    "evidence of no kind": lambda record: record["claims"][0]["requirements"][-1]["cases"][0]["evidence"][
-        0
-    ].pop("kind"),
 }
 
 

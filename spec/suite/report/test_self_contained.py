@@ -64,9 +64,7 @@ def test_the_policy_admits_the_pages_own_style_and_script_alone():
 
 def test_a_link_tells_the_other_site_nothing():
     """A link out of the page hands over neither the page's address nor its window."""
-    links = [
-        link for link in read_page(page_with_links()).each("a") if link.attributes["href"].startswith("http")
-    ]
+    links = [link for link in read_page(page_with_links()).each("a") if link.attributes["href"].startswith("http")]
 
     assert {link.attributes["rel"] for link in links} == {"external noopener noreferrer"}
 

@@ -38,9 +38,7 @@ def test_text_stands_out_from_its_ground(opening):
     grounds = ("paper", "raised", "sunk")
     pairs = [(text, ground) for text in ("ink", "muted", "link", *WASHED) for ground in grounds]
     pairs += [(text, f"{name}-wash") for name in WASHED for text in (name, "ink", "muted")]
-    pairs += [(f"s{number}", "raised") for number in range(5)] + [
-        ("ink", f"c{number}") for number in range(5)
-    ]
+    pairs += [(f"s{number}", "raised") for number in range(5)] + [("ink", f"c{number}") for number in range(5)]
 
     assert not [pair for pair in pairs if contrast(*map(colour.__getitem__, pair)) < ENOUGH]
 
