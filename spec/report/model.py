@@ -67,7 +67,7 @@ class Opinion:
     statement: Bilingual
     because: str
     chapter: str
-    heading: str
+    heading: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Claim:
     id: str
     chapter: str
     statement: Bilingual
-    heading: str
+    heading: Bilingual
     assertions: tuple[Assertion, ...]
     ruling: Ruling
     verdict: str

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from spec.report.bilingual import Bilingual, catalogue, language_of
+from spec.report.bilingual import Bilingual, catalogue
 from spec.report.model import Claim, Opinion, Record
 
 Row = Claim | Opinion
@@ -14,15 +14,10 @@ Row = Claim | Opinion
 class Group:
     """The rows that stand under one heading of the document."""
 
-    heading: str
+    heading: Bilingual
     chapter: str
     anchor: str
     rows: list[Row] = field(default_factory=list)
-
-    @property
-    def language(self) -> str:
-        """The language that the heading is written in."""
-        return language_of(self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ def must_know(record: Record) -> MustKnow:
 
 def groups(record: Record) -> list[Group]:
     """The checklist: claims and bare opinions under their headings, in the document's order."""
-    found: dict[str, Group] = {}
+    found: dict[Bilingual, Group] = {}
     for row in _in_order(record):
         group = found.setdefault(row.heading, Group(row.heading, row.chapter, f"_heading-{len(found)}"))
         group.rows.append(row)

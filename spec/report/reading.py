@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from spec.report.bilingual import Bilingual
+from spec.report.bilingual import Bilingual, language_of
 from spec.report.visible import visible
 
 MOST_BITS = 1000
@@ -62,10 +62,10 @@ class Part:
         return self.text(name) if isinstance(value, str) else self._as_number(name, value)
 
     def pair(self, name: str) -> Bilingual:
-        """The text under `name` in both languages; a bare text is English."""
+        """The text under `name` in both languages; a bare text is in the one that it is written in."""
         value = self.fields.get(name)
         if isinstance(value, str):
-            return Bilingual(visible(value), "")
+            return Bilingual("", visible(value)) if language_of(value) == "zh" else Bilingual(visible(value), "")
         both = self.part(name)
         return Bilingual(both.text("en"), both.text("zh"))
 

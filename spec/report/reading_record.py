@@ -61,7 +61,8 @@ def _fault(part: Part) -> model.Fault:
 
 def _opinion(part: Part) -> model.Opinion:
     return model.Opinion(
-        **_texts(part, "id", "because", "chapter", "heading"),
+        **_texts(part, "id", "because", "chapter"),
+        heading=part.pair("heading"),
         lines=part.lines("lines"),
         statement=part.pair("statement"),
     )
@@ -69,7 +70,8 @@ def _opinion(part: Part) -> model.Opinion:
 
 def _claim(part: Part) -> model.Claim:
     return model.Claim(
-        **_texts(part, "id", "chapter", "heading", "reason", "repeat"),
+        **_texts(part, "id", "chapter", "reason", "repeat"),
+        heading=part.pair("heading"),
         statement=part.pair("statement"),
         assertions=tuple(model.Assertion(each.text("id"), each.lines("lines")) for each in part.parts("assertions")),
         ruling=_ruling(part.part("ruling")),

@@ -111,6 +111,14 @@ def test_headings_are_in_order_and_begin_at_the_beginning():
     assert all(heading.title for heading in document_map().headings)
 
 
+def test_every_heading_has_an_english_name_of_its_own():
+    """The report can call each heading by an English name: its translation, or its title where that is English."""
+    names = [heading.in_both_languages["en"] for heading in document_map().headings]
+
+    assert len(set(names)) == len(names)
+    assert all(name.isascii() for name in names)
+
+
 def test_chapters_are_folders():
     """A heading's chapter is a package beside the map."""
     chapters = {heading.chapter for heading in document_map().headings if heading.chapter}

@@ -15,11 +15,20 @@ MAP = Path(__file__).parents[1] / "document.toml"
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading of the document; `chapter` names the room of its claims, empty while there is none."""
+    """One heading of the document; `chapter` names the room of its claims, empty while there is none.
+
+    `en` is the title in English, empty where the title is English itself.
+    """
 
     line: int
     title: str
-    chapter: str
+    chapter: str = ""
+    en: str = ""
+
+    @property
+    def in_both_languages(self) -> dict[str, str]:
+        """The title as records have it; what is one name in both languages stands there once."""
+        return {"en": self.en, "zh": self.title} if self.en else {"en": self.title, "zh": ""}
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def read_map(data: dict[str, Any]) -> DocumentMap:
     return DocumentMap(
         sha256=data["document"]["sha256"],
         lines=data["document"]["lines"],
-        headings=tuple(Heading(h["line"], h["title"], h.get("chapter", "")) for h in data["heading"]),
+        headings=tuple(Heading(**heading) for heading in data["heading"]),
         opinions=tuple(
             ListedOpinion(name, as_range(entry["lines"]), entry["en"], entry["zh"], entry["because"])
             for name, entry in data.get("opinion", {}).items()

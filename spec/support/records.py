@@ -44,7 +44,7 @@ def _opinions(document: DocumentMap) -> list[dict[str, Any]]:
             "statement": {"en": opinion.en, "zh": opinion.zh},
             "because": opinion.because,
             "chapter": document.heading_at(opinion.lines[0]).chapter,
-            "heading": document.heading_at(opinion.lines[0]).title,
+            "heading": document.heading_at(opinion.lines[0]).in_both_languages,
         }
         for opinion in document.opinions
     ]
@@ -60,7 +60,7 @@ def _claim(file: str, module: ModuleType, document: DocumentMap, observed: Obser
         "id": claim_id(Path(file)),
         "chapter": Path(file).parent.name,
         "statement": {"en": sentence(module), "zh": claim.zh},
-        "heading": document.heading_at(decided[0][1][0]).title,
+        "heading": document.heading_at(decided[0][1][0]).in_both_languages,
         "assertions": [{"id": name, "lines": list(lines)} for name, lines in decided],
         "ruling": _ruling(claim.ruling) if claim.ruling else {},
         "verdict": verdict,

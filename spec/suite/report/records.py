@@ -53,7 +53,7 @@ def a_claim(**changes):
             "en": "A single call comes back in two processes.",
             "zh": "调用只有一次，却在两个进程里各返回一次。",
         },
-        "heading": "多进程",
+        "heading": {"en": "Processes", "zh": "多进程"},
         "assertions": [{"id": "fork.returns-twice", "lines": [39, 39]}],
         "ruling": a_ruling(),
         "verdict": "CONFIRMED",
@@ -118,5 +118,5 @@ def an_opinion(**changes):
         "statement": {"en": "It is easy.", "zh": "这很容易。"},
         "because": "taste",
         "chapter": "processes",
-        "heading": "h",
+        "heading": {"en": "h", "zh": ""},
     } | changes

@@ -46,14 +46,26 @@ def test_no_language_is_chosen_without_a_script():
     assert page.one(class_="switches").has(hidden=True)
 
 
-def test_a_heading_is_marked_with_its_language():
-    """A heading of the document is marked as Chinese where it is written in Chinese."""
-    claims = [a_claim(), a_claim(id="two", heading="multiprocessing.Pool")]
-    headings = [
-        group.one("h3").each("span")[0] for group in read_page(render(small_record(claims=claims))).each(class_="group")
+def test_a_heading_stands_in_both_languages():
+    """A heading of the document stands in its own words and in English, here and in the contents."""
+    claims = [
+        a_claim(heading={"en": "Processes", "zh": "多进程"}),
+        a_claim(id="two", heading={"en": "multiprocessing.Pool", "zh": ""}),
     ]
+    page = read_page(render(small_record(claims=claims)))
+    expected = [[("Processes", "en"), ("多进程", "zh")], [("multiprocessing.Pool", "en")]]
+    headings = [shown_by(group.one("h3")) for group in page.each(class_="group")]
 
-    assert [(heading.text, heading.attributes["lang"]) for heading in headings] == [
-        ("多进程", "zh"),
-        ("multiprocessing.Pool", "en"),
-    ]
+    assert [shown[: len(names)] for shown, names in zip(headings, expected, strict=True)] == expected
+    assert [shown_by(item.one("a")) for item in page.one("nav").each("li")[-2:]] == expected
+
+
+def shown_by(element):
+    return [(span.text, span.attributes["lang"]) for span in element.each("span") if "lang" in span.attributes]
+
+
+def test_a_bare_heading_is_marked_with_its_language():
+    """A heading that a record has in one language only is marked with that language."""
+    page = read_page(render(small_record(claims=[a_claim(heading="多进程"), a_claim(id="two", heading="Lock")])))
+
+    assert [shown_by(group.one("h3"))[0] for group in page.each(class_="group")] == [("多进程", "zh"), ("Lock", "en")]
