@@ -1,4 +1,4 @@
-"""Two tasks that note three lines each, with stops where one wants them, and every order that the lines can have."""
+"""Two tasks or threads that note three lines each, with stops where wanted, and every order that the lines can have."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def task_of(lines: str, stops_after: Collection[str] = ()) -> Task:
 
     note.__name__ = f"notes {lines}"
     return note
+
+
+def note_in_thread(lines: str, log: list[str]) -> None:
+    """Note the lines one by one, as a thread does."""
+    for line in lines:
+        log.append(line)  # noqa: PERF402 - a step for each
 
 
 def every_order(*tasks: Task) -> Exploration:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from concurrency_lib.interleavings import Exploration, explore_tasks, replay_tasks
+from spec.async_io.loop_groups import grouped
 from spec.support.evidence import Evidence, Outcome, Step
 
 Task = Callable[[Any], Coroutine[Any, Any, None]]
@@ -52,6 +53,18 @@ class Watched(Shared):
         file, line = frame.f_code.co_filename, frame.f_lineno
         name = f"task {self._tasks.index(task) + 1}"
         self.steps.append(Step(name, f"{Path(file).name}:{line}", linecache.getline(file, line).strip(), operation))
+
+
+async def again_in_tasks(change: Task, tasks: int, times: int) -> int:
+    """Let so many tasks of a loop make a change so many times each; return the number in the end."""
+    shared = Shared()
+
+    async def again_and_again() -> None:
+        for _ in range(times):
+            await change(shared)
+
+    await grouped(*(again_and_again() for _ in range(tasks)))
+    return shared.number
 
 
 def every_order(*tasks: Task, wanted: int) -> Exploration:

@@ -1,4 +1,4 @@
-"""Heads of answers as bytes, in pieces of any size, beside what they say; and a fetch that reads them."""
+"""Heads of answers as bytes, in pieces of any size, with what they say; a fetch that reads them; what is no URL."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ NO_HTTP = {
     "carriage return": b"HTTP/1.1 200 OK\r\nName: a\rOther: b\r\n\r\n",
     "fold without a field": b"HTTP/1.1 200 OK\r\n folded\r\n\r\n",
     "blank line first": b"\r\nHTTP/1.1 200 OK\r\n\r\n",
+}
+NO_URLS = {
+    "other scheme": "ftp://host/",
+    "no scheme": "host",
+    "no host": "http:///path",
+    "no number": "http://host:port/",
+    "user": "http://me@host/",
+    "line end": "http://host/\r\nOther: field",
+    "nothing": "",
 }
 
 

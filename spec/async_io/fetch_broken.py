@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import ssl
 
 from concurrency_lib import _fetching_heads, _fetching_targets, fetching
 from spec.async_io.fetch_peers import SENT, reply_to
 from spec.async_io.fetch_protocols import Said
+
+_parse, _targets_of = fetching.parse, fetching.targets_of
 
 
 async def read_line_after_others(reader):
@@ -26,6 +29,17 @@ def cut_at_the_fold(block):
     """Leave out the lines that go on with a blank."""
     lines = block.replace(b"\r", b"").split(b"\n")
     return [line for line in lines if line and not line.startswith((b" ", b"\t"))]
+
+
+def parse_into_a_dictionary(*of):
+    """Have a field that is repeated replace the one before."""
+    head = _parse(*of)
+    return dataclasses.replace(head, fields=tuple(dict(head.fields).items()))
+
+
+def target_of_the_first(urls):
+    """Understand the first URL, and leave out the others."""
+    return _targets_of(urls[:1])
 
 
 async def read_block_of_any_size(reader, received, *_):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,14 +11,12 @@ from threading import Event
 from typing import Any
 
 from spec.support import Condition
-from spec.support.deadlines import a_while, wait_until
-from spec.support.evidence import Evidence
+from spec.support.deadlines import wait_until
 from spec.threads.together import together
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 LOOPBACK = "127.0.0.1"
-TURNS = 10
 THREE = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 
 
@@ -85,67 +82,6 @@ def after(fact: Callable[[], Awaitable[object]], then: Behaviour) -> Behaviour:
         await then(reader, writer)
 
     return behave
-
-
-async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    """Say nothing until the client has gone."""
-    with suppress(ConnectionError):
-        await reader.read()
-
-
-async def raised_in(awaitable: Awaitable[object]) -> Exception | None:
-    """Return the exception in which an awaitable ends, or None, for a requirement to assert which it is."""
-    try:
-        await awaitable
-    except Exception as error:  # noqa: BLE001 - the requirement says which it expects
-        return error
-    return None
-
-
-async def never_ending(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Say one more field, again and again, until the client has gone."""
-    writer.write(b"HTTP/1.1 200 OK\r\n")
-    while not writer.is_closing():
-        writer.write(b"One-More: field\r\n")
-        await writer.drain()
-        await asyncio.sleep(0)
-
-
-@contextmanager
-def nobody_listens() -> Iterator[str]:
-    """Yield a URL whose port is taken, so that nobody else takes it, and where connections are refused."""
-    with socket.socket() as taken:
-        taken.bind((LOOPBACK, 0))
-        yield f"http://{LOOPBACK}:{taken.getsockname()[1]}/"
-
-
-async def until(fact: Callable[[], object]) -> None:
-    """Let others go on until there is a fact; the deadline is that of whoever runs this."""
-    while not fact():  # noqa: ASYNC110 - what is waited for is the other side's, which has no event for it
-        await asyncio.sleep(0)
-
-
-async def happens(fact: Callable[[], object]) -> bool:
-    """Let others go on for a while, and watch for a fact that the requirement has ruled out."""
-    give_up = time.monotonic() + a_while()
-    while not (happened := bool(fact())) and time.monotonic() < give_up:  # noqa: ASYNC110 - as above
-        await asyncio.sleep(0.001)
-    return happened
-
-
-def show_results(evidence: Evidence, results: Sequence[Any]) -> None:
-    """Show what became of each host."""
-    rows = {f"{n} {type(each).__name__}": getattr(each, "what", "") for n, each in enumerate(results, 1)}
-    evidence.figures("hosts", rows)
-
-
-async def let_pass(seconds: float) -> None:
-    """Put the clock of the loop that runs forward, when all that is under way has had some turns to come to its end."""
-    loop = asyncio.get_running_loop()
-    for _ in range(TURNS):
-        await asyncio.sleep(0)
-    time_of_the_loop = loop.time
-    loop.time = lambda: time_of_the_loop() + seconds  # type: ignore[method-assign]
 
 
 @asynccontextmanager

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 
 COMPLETE = b"HTTP/1.0 200 OK\r\nServer: one\r\n\r\n"
-UNENDED = {
-    "closed before its blank line": b"HTTP/1.0 200 OK\r\nServer: one\r\n",
-    "lines that end in a line feed alone": b"HTTP/1.0 200 OK\nServer: one\n\n",
-}
+EARLY = b"HTTP/1.0 200 OK\r\nServer: one\r\n"
+BARE = b"HTTP/1.0 200 OK\nServer: one\n\n"
+UNENDED = {"closed before its blank line": EARLY, "lines that end in a line feed alone": BARE}
 TURNS = 1000  # after which a loop is taken for endless
 
 
@@ -34,6 +33,11 @@ def ended(sent: bytes) -> asyncio.StreamReader:
     reader.feed_data(sent)
     reader.feed_eof()
     return reader
+
+
+async def lines_of(sent: bytes) -> list[bytes] | None:
+    """Return the lines before the blank one of what came before the end of a connection."""
+    return await lines_until_blank(ended(sent))
 
 
 async def beats_while_it_reads(sent: bytes) -> int:

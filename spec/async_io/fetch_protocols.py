@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spec.async_io.fetch_peers import LOOPBACK, SENT
+from spec.support import Condition
+
+kernel_lists_ports = Condition(
+    "the kernel lists ports in /proc/net", lambda: "" if Path("/proc/net/udp").exists() else "no /proc/net/udp"
+)
 
 
 class Said(NamedTuple):

@@ -1,4 +1,4 @@
-"""Generators that end, or do not, when they are closed; and ways of closing that get it wrong."""
+"""Generators that end, or do not, when they are closed, and blocks at whose end they are closed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,6 @@ def tidying(notes: list[str]) -> Generator[None, Any, None]:
     except BaseException as error:
         notes.append(type(error).__name__)
         raise
-    finally:
-        notes.append("finally")
-
-
-def tidying_twice(notes: list[str]) -> Generator[None, Any, None]:
-    """Note the end twice."""
-    try:
-        yield from tidying(notes)
     finally:
         notes.append("finally")
 
@@ -78,33 +70,11 @@ def feed_and_leave(consumer: Consumer[Any, Any, Any], failure: type[Exception] |
             raise failure
 
 
-def close_quietly(generator: Generator[Any, Any, Any]) -> None:
-    """Close a generator, whatever it returns."""
-    generator.close()
-
-
-def end_by_close(generator: Generator[Any, Any, Any]) -> Any:
-    """Close a generator, whatever comes of it."""
-    try:
-        return generator.close()
-    except RuntimeError:
-        return None
-
-
-def raised_by_close(generator: Generator[Any, Any, Any]) -> None:
-    """Close a generator, and keep what it raises."""
-    with suppress(Untidy):
-        generator.close()
-
-
 @contextmanager
 def closed_quietly(generator: Generator[Any, Any, Any]) -> Iterator[None]:
     """Close a generator at the end of the block, whatever it raises, if nobody has."""
     try:
         yield
     finally:
-        raised_by_close(generator)
-
-
-def leave_open(*_: object) -> None:
-    """Close nothing."""
+        with suppress(Untidy):
+            generator.close()

@@ -1,9 +1,9 @@
-"""Tasks for a round, and rounds that get it wrong."""
+"""Tasks for a round of the library, and rounds of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, Self
+from collections.abc import Generator, Mapping
+from typing import Any
 
 from concurrency_lib.coroutines import RoundRobin
 from spec.async_io.generator_pairs import Turns
@@ -35,54 +35,17 @@ def waiting(notes: list[str], name: str) -> Task:
         notes.append(name)
 
 
-def give_turns_and_fail(turns: RoundRobin, tasks: Mapping[str, Task], number: int) -> None:
-    """Give a number of turns to tasks, in a block that fails."""
+def round_of(tasks: Mapping[str, Task]) -> RoundRobin:
+    """Make a round of tasks, each under its name."""
+    turns = RoundRobin()
+    for name, task in tasks.items():
+        turns.spawn(name, task)
+    return turns
+
+
+def give_turns_and_fail(turns: RoundRobin, number: int) -> None:
+    """Give a number of turns to the tasks, in a block that fails."""
     with turns:
-        for name, task in tasks.items():
-            turns.spawn(name, task)
         for _ in range(number):
             turns.step()
         raise LookupError
-
-
-class OneAfterTheOther:
-    """Callables that run in this thread, each when the one before has ended."""
-
-    def __init__(self, *functions: Callable[[], Any]) -> None:
-        self._values = [function() for function in functions]
-
-    def __enter__(self) -> list[Self]:
-        return [self] * len(self._values)
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def value(self) -> Any:
-        """Return what the first came to."""
-        return self._values[0]
-
-
-def spawn_first(self: Any, name: str, task: Task) -> None:
-    """Put a task in front of all others."""
-    spawn(self, name, task)
-    self._round.rotate(1)
-
-
-def stop_at_an_error(self: Any) -> bool:
-    """Give no more turns when a task has raised."""
-    return not self.errors and step(self)
-
-
-def close_backwards(self: Any) -> list[str]:
-    """Close all, the last first."""
-    self._round.reverse()
-    return close_all(self)
-
-
-def keep_without_name(self: Any, name: str, error: BaseException) -> BaseException:
-    """Keep what a task raised, with a note of nobody's name."""
-    return keep(self, "somebody", error) and self.errors.setdefault(name, self.errors.pop("somebody"))
-
-
-spawn, step = RoundRobin.spawn, RoundRobin.step
-close_all, keep = RoundRobin._close_all, RoundRobin._keep  # noqa: SLF001 - seams

@@ -11,7 +11,7 @@ from asyncio.subprocess import PIPE
 from concurrent.futures import ThreadPoolExecutor
 
 from spec.async_io.certificates import server_context
-from spec.async_io.loop_peers import ask, tcp_peer
+from spec.async_io.loop_peers import ask, letters, tcp_peer, unix_peer
 
 
 class Counting(ThreadPoolExecutor):
@@ -83,3 +83,30 @@ async def threads_asked_for(host):
     async with tcp_peer() as (_, port):
         await ask(asyncio.open_connection(host, port, family=socket.AF_INET), b"hello\n")
     return helpers.handed
+
+
+async def udp_exchange():
+    """Send a datagram to a peer, and wait for the one in return."""
+    async with (
+        letters(answers=True, local_addr=("127.0.0.1", 0)) as peer,
+        letters(remote_addr=peer.transport.get_extra_info("sockname")) as mine,
+    ):
+        mine.transport.sendto(b"over udp")
+        return await mine.came.get()
+
+
+async def unix_exchange(path):
+    """Ask a peer whose socket has a name in the file system."""
+    async with unix_peer(path):
+        return await ask(asyncio.open_unix_connection(path), b"over unix\n")
+
+
+async def refusal_of_a_file(path):
+    """Ask the loop to read a file as it reads a pipe; return the exception in which that ends."""
+    loop = asyncio.get_running_loop()
+    with open(path, "rb") as file:  # noqa: ASYNC230, PTH123 - a file is what is refused
+        try:
+            await loop.connect_read_pipe(asyncio.Protocol, file)
+        except ValueError as error:
+            return error
+    return None

@@ -1,22 +1,18 @@
-"""Message loops of the library that are broken, each in one way."""
+"""Queues, handlers and ends of the library's message loop that are broken, each in one way."""
 
 # ruff: noqa: SLF001 - what is broken is inside
 from __future__ import annotations
 
-import socket
 import threading
 from collections import deque
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from concurrency_lib._message_handlers import Handlers
-from concurrency_lib._message_io import Ears
-from concurrency_lib.message_loop import LoopStopped, MessageLoop
+from concurrency_lib.message_loop import MessageLoop
 
-_handle, _hear = Handlers.handle, Ears.hear
+_handle, _post = Handlers.handle, MessageLoop.post
 _init, _run, _stop = MessageLoop.__init__, MessageLoop.run, MessageLoop.stop
-_post, _watch = MessageLoop.post, MessageLoop.watch
 
 
 class Stack(deque[Any]):
@@ -114,38 +110,6 @@ def handle_whatever_the_report_does(handlers: Handlers, name: str, content: Any)
     """Handle a message; go on if the report of a slow handler raises."""
     with suppress(TimeoutError):
         _handle(handlers, name, content)
-
-
-def watch_and_handle(loop: MessageLoop, source: Any, name: str) -> None:
-    """Watch a source, and handle every message that waits."""
-    _watch(loop, source, name)
-    while loop._state == "running" and loop._messages:
-        loop._handlers.handle(*loop._messages.popleft())
-
-
-def watch_twice(loop: MessageLoop, source: Any, name: str) -> None:
-    """Watch a source, and its copy as well."""
-    _watch(loop, source, name)
-    with suppress(LoopStopped):
-        _post(loop, name, source)
-
-
-def hear_and_read(ears: Ears, *, wait: bool) -> Iterator[Any]:
-    """Read what has arrived, and tell of an end."""
-    for source, name in _hear(ears, wait=wait):
-        source.recv(100)
-        source.shutdown(socket.SHUT_RD)
-        yield source, name
-
-
-def hear_no_end(ears: Ears, *, wait: bool) -> Iterator[Any]:
-    """Keep quiet about what is at its end."""
-    yield from ((source, name) for source, name in _hear(ears, wait=wait) if source.recv(1, socket.MSG_PEEK))
-
-
-def hear_of_much(ears: Ears, *, wait: bool) -> Iterator[Any]:
-    """Keep quiet about a single byte."""
-    yield from ((source, name) for source, name in _hear(ears, wait=wait) if source.recv(2, socket.MSG_PEEK)[1:])
 
 
 def stop_and_run(loop: MessageLoop) -> None:

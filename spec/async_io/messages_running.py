@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -17,6 +17,19 @@ def run(loop: MessageLoop) -> None:
     """Run a loop to its end; raise `Overdue` if it must be stopped because the deadline has passed."""
     with in_time(loop):
         loop.run()
+
+
+def handled_by_name(messages: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Run messages, each a name and its content, through a loop with a handler for each name; return what these had."""
+    handled: list[tuple[Any, ...]] = []
+    with MessageLoop() as loop:
+        for name in {name for name, *_ in messages}:
+            loop.on(name, lambda *content, name=name: handled.append((name, *content)))
+        for message in messages:
+            loop.post(*message)
+        loop.stop()
+        run(loop)
+    return handled
 
 
 @contextmanager

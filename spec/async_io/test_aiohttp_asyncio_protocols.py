@@ -1,8 +1,6 @@
 """asyncio speaks TCP, UDP and TLS with any peer: the kernel's sockets and OpenSSL do so, and it waits for them."""
 
-import asyncio
 import ssl
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +8,13 @@ from concurrency_lib import fetching
 from concurrency_lib.fetching import Head, Limits, NotInTime, NotReached, NotTrusted
 from spec.async_io import fetch_broken
 from spec.async_io.certificates import can_make_certificates, server_context, trusting_context
-from spec.async_io.fetch_hosts import LOOPBACK, answers, head, host, let_pass, until
+from spec.async_io.fetch_hosts import LOOPBACK, answers, head, host
 from spec.async_io.fetch_peers import SENT, datagram_peer, reply_to, stream_peer
-from spec.async_io.fetch_protocols import over_datagrams, over_stream
+from spec.async_io.fetch_protocols import kernel_lists_ports, over_datagrams, over_stream
+from spec.async_io.fetch_waits import results_after
 from spec.async_io.targets import wget_without_ssl
-from spec.support import Claim, Condition, HoldsIf, Text, needs, saboteur
+from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork
-
-kernel_lists_ports = Condition(
-    "the kernel lists ports in /proc/net", lambda: "" if Path("/proc/net/udp").exists() else "no /proc/net/udp"
-)
 
 claim = Claim(
     zh="asyncio 能与任何对端收发 TCP、UDP 和 TLS：真正实现这些协议的是内核套接字和 OpenSSL，asyncio 只负责等待。",
@@ -106,10 +101,8 @@ def test_no_handshake_is_no_connection(run_async):
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         async with host(answers()) as quiet:
             spoken = await fetching.heads_of([f"https://{LOOPBACK}:{port}/"], tls=tls)
-            waiting = asyncio.ensure_future(fetching.heads_of([f"https://{quiet.place}/"], tls=tls))
-            await until(lambda: quiet.open)
-            await let_pass(Limits().seconds)
-            return [*spoken, *await waiting]
+            waiting = fetching.heads_of([f"https://{quiet.place}/"], tls=tls)
+            return [*spoken, *await results_after(waiting, lambda: quiet.open, Limits().seconds)]
 
     with stream_peer() as port:
         results = run_async(fetched(port))

@@ -4,8 +4,8 @@ import asyncio
 import threading
 
 from concurrency_lib import fetching
-from spec.async_io import fetch_broken, web_broken, web_here
-from spec.async_io.fetch_hosts import after, answers, host, hosts_in_a_thread, until
+from spec.async_io import fetch_broken, fetch_waits, web_broken, web_here
+from spec.async_io.fetch_hosts import after, answers, host, hosts_in_a_thread
 from spec.async_io.web_gates import Gate, connected, get, request, status_of
 from spec.async_io.web_here import has_aiohttp, serving
 from spec.support import Claim, Holds, needs, saboteur
@@ -28,7 +28,7 @@ def test_a_hundred_heads_are_fetched_by_one_thread(run_async, evidence):
         gate = asyncio.Event()
         async with host(after(gate.wait, answers())) as here:
             everything = asyncio.ensure_future(fetching.heads_of([here.url] * HOSTS))
-            await until(lambda: len(here.requests) == HOSTS)
+            await fetch_waits.until(lambda: len(here.requests) == HOSTS)
             seen = len(here.open), len({*threading.enumerate()} - before)
             gate.set()
             return *seen, await everything
@@ -76,7 +76,7 @@ def test_a_slow_request_holds_up_no_quick_one(run_async):
         gate = Gate()
         async with serving(gate.hold) as site, asyncio.TaskGroup() as clients:
             slow = clients.create_task(get(f"{site.url}slow"))
-            await until(lambda: gate.waiting)
+            await fetch_waits.until(lambda: gate.waiting)
             quick, still = await get(f"{site.url}free"), not slow.done()
             gate.opened.set()
             return quick, still, await slow
@@ -105,8 +105,8 @@ def test_work_for_a_client_that_is_gone_is_cancelled(run_async):
         async with serving(gate.hold) as site:
             async with connected(site.url) as (_, writer):
                 writer.write(request(f"{site.url}slow"))
-                await until(lambda: gate.waiting)
-            await until(lambda: not site.load.in_flight)
+                await fetch_waits.until(lambda: gate.waiting)
+            await fetch_waits.until(lambda: not site.load.in_flight)
             cancelled = list(gate.cancelled)
             gate.opened.set()
             return cancelled

@@ -7,7 +7,10 @@ import pytest
 from concurrency_lib import fetching
 from concurrency_lib.fetching import Limits, NotReached
 from spec.async_io import fetch_broken
-from spec.async_io.fetch_hosts import after, answers, happens, host, hosts, nobody_listens, raised_in, silent, until
+from spec.async_io.fetch_hosts import after, answers, host, hosts
+from spec.async_io.fetch_no_answers import nobody_listens, silent
+from spec.async_io.fetch_rounds import Rounds
+from spec.async_io.fetch_waits import happens, raised_in, until
 from spec.support import Claim, Opinion, saboteur
 from spec.support.outcomes import raised_by
 
@@ -23,33 +26,12 @@ claim = Claim(
 REQUESTS = 20
 
 
-class Rounds:
-    """Answers all requests that are there when a client can send no more: that is one round."""
-
-    def __init__(self, at_once):
-        self.count, self.answered, self._at_once = 0, 0, at_once
-        self._next_round = asyncio.Event()
-
-    async def next_round(self):
-        """Wait for the end of the round."""
-        await self._next_round.wait()
-
-    async def go(self, here):
-        """Hold a round, again and again, until all are answered."""
-        while self.answered < REQUESTS:
-            await until(lambda: len(here.requests) == min(self.answered + self._at_once, REQUESTS))
-            self.answered = len(here.requests)
-            self.count += 1
-            self._next_round.set()
-            self._next_round = asyncio.Event()
-
-
 @pytest.mark.parametrize(("at_once", "rounds"), [(20, 1), (4, 5), (1, 20)], ids=["all at once", "some", "one by one"])
 def test_a_client_waits_as_often_as_it_must(run_async, evidence, at_once, rounds):
     """Twenty requests of one client wait for the network once, if they are made at once, and else the oftener."""
 
     async def waits():
-        held = Rounds(at_once)
+        held = Rounds(REQUESTS, at_once)
         async with host(after(held.next_round, answers())) as here:
             asking = fetching.heads_of([here.url] * REQUESTS, limits=Limits(at_once=at_once))
             results, _ = await asyncio.gather(asking, held.go(here))

@@ -7,20 +7,12 @@ import threading
 import pytest
 
 from spec.async_io import web_broken, web_here
-from spec.async_io.fetch_hosts import three_addresses, until
-from spec.async_io.web_gates import (
-    Gate,
-    descriptors,
-    first_line,
-    get,
-    many_connections,
-    no_room_for,
-    open_when_refused,
-    read_slowly,
-    status_of,
-)
+from spec.async_io.fetch_hosts import three_addresses
+from spec.async_io.fetch_waits import until
+from spec.async_io.web_crowds import all_held, descriptors_for, first_line, many_connections, room_for_a_thousand
+from spec.async_io.web_gates import Gate, get, held_meanwhile, open_when_refused, read_slowly, status_of
 from spec.async_io.web_here import has_aiohttp, serving
-from spec.support import Claim, Condition, Holds, needs, saboteur
+from spec.support import Claim, Holds, needs, saboteur
 
 claim = Claim(
     zh="由一个线程里的协程构成的 Web 服务器，可以同时应付几百个慢请求。",
@@ -31,10 +23,6 @@ claim = Claim(
 
 REQUESTS = 200
 CONNECTIONS = 1000
-room_for_a_thousand = Condition(
-    "a process may have two descriptors for each of a thousand connections",
-    lambda: no_room_for(2 * CONNECTIONS + 200),
-)
 
 
 def test_two_hundred_slow_requests_are_open_in_one_thread(run_async, evidence):
@@ -42,12 +30,8 @@ def test_two_hundred_slow_requests_are_open_in_one_thread(run_async, evidence):
 
     async def served():
         gate = Gate()
-        async with serving(gate.hold) as site, asyncio.TaskGroup() as clients:
-            asked = [clients.create_task(get(f"{site.url}{number}")) for number in range(REQUESTS)]
-            await until(lambda: len(gate.waiting) == REQUESTS)
-            open_at_once = site.load.in_flight
-            gate.opened.set()
-            return open_at_once, [await each for each in asked], site.load
+        async with serving(gate.hold) as site:
+            return *await all_held(gate, site, REQUESTS), site.load
 
     open_at_once, answers, load = run_async(served())
     evidence.figures("slow requests", {"open at once": load.peak, "threads": len(load.threads)})
@@ -83,7 +67,7 @@ def test_a_thousand_connections_stay_open(run_async, evidence):
             lines = [await first_line(clients[each], f"{site.url}free") for each in (0, CONNECTIONS // 2, -1)]
             return lines, len(asyncio.all_tasks()), site.load
 
-    with descriptors(2 * CONNECTIONS + 200):
+    with descriptors_for(CONNECTIONS):
         lines, tasks, load = run_async(served())
     evidence.figures("open connections", {"connections": CONNECTIONS, "tasks": tasks, "threads": len(load.threads)})
 
@@ -97,14 +81,10 @@ def test_too_much_work_is_refused_at_once(run_async):
 
     async def served():
         gate = Gate()
-        async with serving(gate.hold, at_most=1) as site, asyncio.TaskGroup() as clients:
-            slow = clients.create_task(status_of(f"{site.url}slow"))
-            await until(lambda: gate.waiting)
-            refused = await status_of(f"{site.url}free")
-            gate.opened.set()
-            return refused, await slow, site.load.peak
+        async with serving(gate.hold, at_most=1) as site:
+            return *await held_meanwhile(gate, site.url), site.load.peak
 
-    assert run_async(served()) == (503, 200, 1)
+    assert run_async(served()) == (200, 503, 1)
 
 
 def test_what_is_in_flight_at_the_end_is_answered(run_async):

@@ -1,12 +1,11 @@
 """A handler that needs something from elsewhere asks for it and returns; the next message is handled meanwhile."""
 
-import asyncio
 import socket
 
 from concurrency_lib.message_loop import MessageLoop
-from spec.async_io import messages_broken, messages_broken_loops, messages_running
+from spec.async_io import messages_broken_hearing, messages_broken_loops, messages_running
+from spec.async_io.messages_asked import callbacks_in_order, show
 from spec.support import Claim, Holds, saboteur
-from spec.support.evidence import Event, Lane
 from spec.support.outcomes import raised_by
 
 claim = Claim(
@@ -15,10 +14,7 @@ claim = Claim(
     ruling=Holds(),
 )
 
-
-def show(evidence, log):
-    """Show what happened, in its order."""
-    evidence.timeline("one thread", [Lane("events", events=[Event(what, at) for at, what in enumerate(log)])], "steps")
+IN_ORDER = ["asked, and ended", "key", "peer has the question", "we have the answer"]
 
 
 def messages_in_order():
@@ -47,37 +43,6 @@ def messages_in_order():
         loop.post("key", "key")
         messages_running.run(loop)
     return log
-
-
-async def callbacks_in_order():
-    """Do the same with callbacks of asyncio."""
-    log, loop, is_done = [], asyncio.get_running_loop(), asyncio.Event()
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-
-        def ask():
-            ours.sendall(b"question")
-            loop.add_reader(ours, take)
-            log.append("asked, and ended")
-
-        def answer():
-            log.append(f"peer has the {theirs.recv(100).decode()}")
-            theirs.sendall(b"answer")
-            loop.remove_reader(theirs)
-
-        def take():
-            log.append(f"we have the {ours.recv(100).decode()}")
-            loop.remove_reader(ours)
-            is_done.set()
-
-        loop.add_reader(theirs, answer)
-        loop.call_soon(ask)
-        loop.call_soon(log.append, "key")
-        await is_done.wait()
-    return log
-
-
-IN_ORDER = ["asked, and ended", "key", "peer has the question", "we have the answer"]
 
 
 def test_a_handler_of_messages_ends_before_its_answer(evidence):
@@ -139,7 +104,7 @@ def test_a_source_is_watched_by_the_thread_of_the_loop():
 @saboteur(caught_by=test_a_handler_of_messages_ends_before_its_answer)
 def handlers_within_handlers(patch):
     """Watching for something handles what has been posted in the meantime."""
-    patch.setattr(MessageLoop, "watch", messages_broken.watch_and_handle)
+    patch.setattr(MessageLoop, "watch", messages_broken_hearing.watch_and_handle)
 
 
 @saboteur(caught_by=test_a_callback_ends_before_its_answer)
@@ -151,7 +116,7 @@ def loop_that_turns_callbacks_round(patch):
 @saboteur(caught_by=test_an_answer_can_be_watched_for_again)
 def source_that_is_heard_all_the_time(patch):
     """A source is heard of for as long as it can be read, and a letter has been read twice."""
-    patch.setattr(MessageLoop, "watch", messages_broken.watch_twice)
+    patch.setattr(MessageLoop, "watch", messages_broken_hearing.watch_twice)
 
 
 @saboteur(caught_by=test_a_source_is_watched_by_the_thread_of_the_loop)

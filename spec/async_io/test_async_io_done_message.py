@@ -7,7 +7,7 @@ import tempfile
 
 from concurrency_lib._message_io import Ears
 from concurrency_lib.message_loop import MessageLoop
-from spec.async_io import messages_broken, messages_broken_loops, messages_running
+from spec.async_io import messages_broken_hearing, messages_broken_loops, messages_running
 from spec.support import Claim, Condition, HoldsIf, Text, needs, saboteur
 from spec.support.outcomes import raised_by
 
@@ -122,19 +122,19 @@ def futures_with_a_provisional_result(patch):
 @saboteur(caught_by=test_the_handler_reads_without_waiting)
 def loop_that_hears_the_wrong_thing(patch):
     """The loop reads what has arrived before its handler does."""
-    patch.setattr(Ears, "hear", messages_broken.hear_and_read)
+    patch.setattr(Ears, "hear", messages_broken_hearing.hear_and_read)
 
 
 @saboteur(caught_by=test_the_end_of_input_is_a_message_too, hangs=True)
 def loop_that_wants_more(patch):
     """The loop says nothing of sources that are at their end."""
-    patch.setattr(Ears, "hear", messages_broken.hear_no_end)
+    patch.setattr(Ears, "hear", messages_broken_hearing.hear_no_end)
 
 
 @saboteur(caught_by=test_the_message_may_come_for_a_part, hangs=True)
 def loop_that_wants_all(patch):
     """The loop says nothing of a source until some more has arrived than a byte."""
-    patch.setattr(Ears, "hear", messages_broken.hear_of_much)
+    patch.setattr(Ears, "hear", messages_broken_hearing.hear_of_much)
 
 
 @saboteur(caught_by=test_files_have_no_such_message)

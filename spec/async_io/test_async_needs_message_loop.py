@@ -5,6 +5,7 @@ import pytest
 from concurrency_lib import message_loop
 from concurrency_lib.message_loop import LoopStopped, MessageLoop
 from spec.async_io import messages_broken, messages_broken_loops, messages_running
+from spec.async_io.messages_run_again import run_again_when_it_has_run, run_again_while_it_runs, run_when_closed
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import wait_until
@@ -101,26 +102,6 @@ def test_a_loop_that_is_closed_handles_nothing():
 
     assert handled == []
     assert isinstance(refusal, LoopStopped)
-
-
-def run_again_while_it_runs(loop):
-    loop.on("run again", lambda: raised.append(raised_by(loop.run)))
-    loop.post("run again")
-    loop.stop()
-    raised = []
-    messages_running.run(loop)
-    return raised[0]
-
-
-def run_again_when_it_has_run(loop):
-    loop.stop()
-    messages_running.run(loop)
-    return raised_by(loop.run)
-
-
-def run_when_closed(loop):
-    loop.close()
-    return raised_by(loop.run)
 
 
 @pytest.mark.parametrize("run", [run_again_while_it_runs, run_again_when_it_has_run, run_when_closed])

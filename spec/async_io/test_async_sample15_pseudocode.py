@@ -3,7 +3,9 @@
 from concurrency_lib._message_handlers import Handlers
 from concurrency_lib.message_loop import LoopStopped, MessageLoop
 from spec.async_io import messages_broken, messages_broken_loops, messages_running
-from spec.support import Claim, Refuted, Text, documents_word, programs, saboteur
+from spec.async_io.messages_failing import interruption_of, loop_of_failures
+from spec.async_io.messages_outlined import OUTLINE, with_its_names
+from spec.support import Claim, Refuted, Text, documents_word, saboteur
 from spec.support.outcomes import raised_by
 
 claim = Claim(
@@ -26,8 +28,6 @@ claim = Claim(
     ),
 )
 
-OUTLINE = programs.sample(__file__, "messages_outline")
-
 
 @documents_word(ends_in=NameError, match="get_event_loop")
 def test_the_outline_runs():
@@ -46,18 +46,11 @@ def test_loops_of_asyncio_hand_out_no_events(loop_factory):
 
 def test_every_message_is_handled_in_order(evidence):
     """The library's loop hands each message to the handler of its name, in the order in which they were posted."""
-    log = []
-    with MessageLoop() as loop:
-        loop.on("key", lambda key: log.append(f"key {key}"))
-        loop.on("click", lambda x, y: log.append(f"click at {x}, {y}"))
-        loop.post("key", "a")
-        loop.post("click", 3, 4)
-        loop.post("key", "b")
-        loop.stop()
-        messages_running.run(loop)
-    evidence.figures("handled", {f"{at}.": what for at, what in enumerate(log, 1)})
+    posted = [("key", "a"), ("click", 3, 4), ("key", "b")]
+    handled = messages_running.handled_by_name(posted)
+    evidence.figures("handled", {f"{at}.": " ".join(map(str, what)) for at, what in enumerate(handled, 1)})
 
-    assert log == ["key a", "click at 3, 4", "key b"]
+    assert handled == posted
 
 
 def test_a_loop_that_is_stopped_ends():
@@ -76,22 +69,6 @@ def test_a_loop_that_is_stopped_ends():
         messages_running.run(loop)
 
     assert log == [LoopStopped, LoopStopped, 1]
-
-
-def loop_of_failures(*errors, **options):
-    """Make a loop with a message for each error, whose handler raises it, and a last one; return what was handled."""
-    handled, loop = [], MessageLoop(**options)
-
-    def handle(number):
-        handled.append(number)
-        if number < len(errors):
-            raise errors[number]
-
-    loop.on("note", handle)
-    for number in range(len(errors) + 1):
-        loop.post("note", number)
-    loop.stop()
-    return loop, handled
 
 
 def test_a_handler_that_raises_ends_nothing():
@@ -120,25 +97,20 @@ def test_a_failure_can_be_told_at_once():
 
 def test_an_interruption_ends_the_loop_at_once():
     """A KeyboardInterrupt in a handler leaves the loop at once, with what handlers raised before as its cause."""
-    cause = None
-    loop, handled = loop_of_failures(ValueError("first"), KeyboardInterrupt())
-    with loop:
-        try:
-            messages_running.run(loop)
-        except KeyboardInterrupt as error:
-            cause = error.__cause__
+    errors = [ValueError("first"), KeyboardInterrupt()]
+    loop, handled = loop_of_failures(*errors)
+    interruption = interruption_of(loop)
 
     assert handled == [0, 1]
-    assert isinstance(cause, ExceptionGroup)
-    assert str(cause.exceptions) == "(ValueError('first'),)"
+    assert interruption is errors[1]
+    assert isinstance(interruption.__cause__, ExceptionGroup)
+    assert [*interruption.__cause__.exceptions] == errors[:1]
 
 
 @saboteur(caught_by=test_the_outline_runs, restores=True)
 def outline_with_its_names(patch):
     """What the outline calls is there, and its messages come to an end."""
-    loop = "__import__('types').SimpleNamespace(get_event=int)"
-    named = OUTLINE.replacing("loop = get_event_loop()", f"loop, process_event = {loop}, id")
-    patch.here(OUTLINE=named.replacing("while True", "for _ in range(3)"))
+    patch.here(OUTLINE=with_its_names(OUTLINE))
 
 
 @saboteur(caught_by=test_loops_of_asyncio_hand_out_no_events)

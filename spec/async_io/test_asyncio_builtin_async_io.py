@@ -6,7 +6,9 @@ import threading
 from functools import partial
 
 from spec.async_io.loop_broken import Deaf, TakesFiles
-from spec.async_io.loop_peers import ask, closed, letters, tcp_peer, unix_peer
+from spec.async_io.loop_exchanges import refusal_of_a_file, udp_exchange, unix_exchange
+from spec.async_io.loop_exchanges_broken import hang_up, in_this_thread, unchanged
+from spec.async_io.loop_peers import ask, tcp_peer
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.deadlines import deadline, overdue
 
@@ -28,27 +30,13 @@ claim = Claim(
     ),
 )
 
+in_a_thread = asyncio.to_thread
+
 
 async def tcp_exchange():
     """Ask a peer over TCP."""
     async with tcp_peer() as (host, port):
         return await ask(asyncio.open_connection(host, port), b"over tcp\n")
-
-
-async def udp_exchange():
-    """Send a datagram to a peer, and wait for the one in return."""
-    async with (
-        letters(answers=True, local_addr=("127.0.0.1", 0)) as peer,
-        letters(remote_addr=peer.transport.get_extra_info("sockname")) as mine,
-    ):
-        mine.transport.sendto(b"over udp")
-        return await mine.came.get()
-
-
-async def unix_exchange(path):
-    """Ask a peer whose socket has a name in the file system."""
-    async with unix_peer(path):
-        return await ask(asyncio.open_unix_connection(path), b"over unix\n")
 
 
 async def pair_exchange():
@@ -61,17 +49,6 @@ async def pair_exchange():
         writer.close()
         await writer.wait_closed()
         return await asking
-
-
-async def refusal_of_a_file(path):
-    """Ask the loop to read a file as it reads a pipe; return the exception in which that ends."""
-    loop = asyncio.get_running_loop()
-    with open(path, "rb") as file:  # noqa: ASYNC230, PTH123 - a file is what is refused
-        try:
-            await loop.connect_read_pipe(asyncio.Protocol, file)
-        except ValueError as error:
-            return error
-    return None
 
 
 def test_tcp(run_async):
@@ -121,18 +98,10 @@ def test_a_file_is_read_in_a_thread(run_async, tmp_path):
     assert run_async(read_and_go_on()) == b"there"
 
 
-in_a_thread = asyncio.to_thread
-
-
-async def lower(line):
-    """Answer as it was asked."""
-    return line
-
-
 @saboteur(caught_by=test_tcp)
 def peer_that_says_something_else_over_tcp(patch):
     """The peer over TCP does not change what it was asked."""
-    patch.here(tcp_peer=partial(tcp_peer, lower))
+    patch.here(tcp_peer=partial(tcp_peer, unchanged))
 
 
 @saboteur(caught_by=test_udp, hangs=True)
@@ -147,21 +116,10 @@ def loop_that_hears_no_socket(patch):
     patch.loop(Deaf)
 
 
-async def hang_up(connection, _):
-    """Connect, and say nothing."""
-    await closed((await connection)[1])
-    return b""
-
-
 @saboteur(caught_by=test_pairs_of_sockets)
 def question_that_is_not_asked(patch):
     """The connection over the pair is closed without a word."""
     patch.here(ask=hang_up)
-
-
-async def in_this_thread(call):
-    """Make a call where the loop runs."""
-    return call()
 
 
 @saboteur(caught_by=test_a_file_is_read_in_a_thread, hangs=True)

@@ -21,6 +21,7 @@ from spec.async_io.loop_exchanges import (
     through_a_pipe,
     tls_exchange,
 )
+from spec.async_io.loop_exchanges_broken import unchanged
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import program_answers
 from spec.support.outcomes import raised_by
@@ -54,6 +55,7 @@ claim = Claim(
 )
 
 ECHO = ("cat",)
+toolbox = asyncio
 TRUSTING, TRUSTING_OTHERS = trusting_context, ssl.create_default_context
 
 
@@ -101,14 +103,6 @@ def test_what_is_not_there(word):
     names = {*dir(toolbox), *(module.name for module in pkgutil.iter_modules(toolbox.__path__))}
 
     assert [name for name in names if word in name.lower()] == []
-
-
-toolbox = asyncio
-
-
-async def unchanged(line):
-    """Answer as it was asked."""
-    return line
 
 
 @saboteur(caught_by=test_tls)

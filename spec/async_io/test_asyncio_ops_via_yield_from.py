@@ -6,6 +6,7 @@ import types
 from functools import partial
 
 from spec.async_io import clockwork
+from spec.async_io.loop_operations import in_no_time, operation_of, set_it, timed
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.outcomes import raised_by
 from spec.support.rulings import Condition
@@ -42,33 +43,12 @@ claim = Claim(
     ),
 )
 
-
-def operation_of(source):
-    """Define what the source says; return its function `operation`."""
-    names = {"asyncio": asyncio}
-    exec(source, names)
-    return names["operation"]
-
-
-async def set_it(flag):
-    """Set a flag."""
-    flag.set()
-
-
-carried_out = set_it
-
-
-async def timed(coroutine):
-    """Await a coroutine; return its value and the time that it took."""
-    return await coroutine, asyncio.get_running_loop().time()
+mark, delegated_to, carried_out = types.coroutine, partial(asyncio.sleep, 1), set_it
 
 
 def delegating_generator():
     """Carry the operation out as before 3.5."""
     return (yield from asyncio.sleep(1, "done"))
-
-
-mark, delegated_to = types.coroutine, partial(asyncio.sleep, 1)
 
 
 @documents_word(ends_in=SyntaxError, match="yield from")
@@ -135,11 +115,6 @@ def coroutine_as_it_was(patch):
 def operation_that_is_not_awaited(patch):
     """The operation has no wait in it."""
     patch.here(AWAITING="async def operation():\n    return 'done'\n")
-
-
-async def in_no_time():
-    """Wait for nothing."""
-    return "done"
 
 
 @saboteur(caught_by=test_a_marked_generator_may_still_delegate)

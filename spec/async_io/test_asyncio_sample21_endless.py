@@ -1,6 +1,5 @@
 """A loop that reads lines until one is blank, and nothing else ends, never ends if the connection does so before."""
 
-import asyncio
 import signal
 
 import pytest
@@ -9,19 +8,10 @@ from concurrency_lib import fetching
 from concurrency_lib.fetching import ClosedEarly, Head, Limits, Malformed, NotInTime, NotReached, TooLong
 from spec.async_io import fetch_broken, fetch_loops
 from spec.async_io.fetch_blocks import INTERIM, NO_HTTP, block, read
-from spec.async_io.fetch_hosts import (
-    answers,
-    hosts,
-    hosts_in_a_thread,
-    let_pass,
-    never_ending,
-    nobody_listens,
-    says,
-    show_results,
-    silent,
-    until,
-)
-from spec.async_io.fetch_loops import COMPLETE, UNENDED, beats_while_it_reads, ended, lines_until_blank
+from spec.async_io.fetch_hosts import answers, hosts_in_a_thread, says
+from spec.async_io.fetch_loops import BARE, COMPLETE, EARLY, UNENDED, beats_while_it_reads, lines_of
+from spec.async_io.fetch_no_answers import heads_in_bad_company, never_ending
+from spec.async_io.fetch_waits import show_results
 from spec.support import Claim, Refuted, Text, documents_word, saboteur
 from spec.support.programs import run, sample
 
@@ -47,8 +37,6 @@ claim = Claim(
 )
 
 UNENDING = sample(__file__, "wget_unending")
-EARLY = UNENDED["closed before its blank line"]
-BARE = UNENDED["lines that end in a line feed alone"]
 BRIEF = Limits(seconds=30, size=2000)
 
 
@@ -56,11 +44,7 @@ BRIEF = Limits(seconds=30, size=2000)
 @pytest.mark.parametrize("kind", UNENDED)
 def test_it_ends_with_the_connection(run_async, kind):
     """The loop ends, in the end, when the connection has ended."""
-
-    async def lines():
-        return await lines_until_blank(ended(UNENDED[kind]))
-
-    assert run_async(lines()) is not None
+    assert run_async(lines_of(UNENDED[kind])) is not None
 
 
 def test_nothing_else_runs_meanwhile(run_async, evidence):
@@ -84,30 +68,11 @@ def test_a_program_computes_until_it_is_killed(evidence):
 
 def test_the_library_names_each_failure_and_serves_the_rest(run_async, evidence):
     """Beside hosts that are gone, silent, early, endless or not of HTTP at all, the library has the others' heads."""
-
-    async def fetched():
-        kinds = [silent, answers(), says(EARLY), never_ending, says(b"garbage\n"), says(BARE)]
-        async with hosts(kinds) as found:
-            with nobody_listens() as refused:
-                everything = asyncio.ensure_future(
-                    fetching.heads_of([refused, *(each.url for each in found)], limits=BRIEF)
-                )
-                await until(lambda: all(each.requests for each in found) and not any(each.open for each in found[1:]))
-            await let_pass(BRIEF.seconds)
-            return await everything
-
-    results = run_async(fetched())
+    kinds = [answers(), says(EARLY), never_ending, says(b"garbage\n"), says(BARE)]
+    results = run_async(heads_in_bad_company(kinds, BRIEF))
     show_results(evidence, results)
 
-    assert [type(each) for each in results] == [
-        NotReached,
-        NotInTime,
-        Head,
-        ClosedEarly,
-        TooLong,
-        Malformed,
-        Head,
-    ]
+    assert [type(each) for each in results] == [NotReached, NotInTime, Head, ClosedEarly, TooLong, Malformed, Head]
 
 
 @pytest.mark.parametrize("length", [0, 1, 5, 17, 30])

@@ -8,18 +8,9 @@ from functools import partial
 from concurrency_lib import fetching
 from concurrency_lib.fetching import Head, Limits, NotInTime
 from spec.async_io import fetch_broken
-from spec.async_io.fetch_hosts import (
-    THREE,
-    after,
-    answers,
-    happens,
-    host,
-    hosts,
-    let_pass,
-    three_addresses,
-    until,
-)
+from spec.async_io.fetch_hosts import THREE, after, answers, host, hosts, three_addresses
 from spec.async_io.fetch_names import names_held
+from spec.async_io.fetch_waits import happens, results_after, served, until
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 
 claim = Claim(
@@ -125,10 +116,8 @@ def test_a_lookup_counts_among_a_hosts_time(run_async):
 
     async def fetched():
         async with host(answers()) as here:
-            everything = asyncio.ensure_future(fetching.heads_of(["http://held.test/", here.url]))
-            await until(lambda: asked and here.requests and not here.open)
-            await let_pass(Limits().seconds)
-            return await everything
+            fetch = fetching.heads_of(["http://held.test/", here.url])
+            return await results_after(fetch, lambda: asked and served(here), Limits().seconds)
 
     with names_held() as asked:
         results = run_async(fetched())

@@ -2,6 +2,8 @@
 
 import inspect
 
+from spec.async_io import generator_assignments
+from spec.async_io.generator_assignments import Shelf, bound, noted
 from spec.support import Claim, Holds, saboteur
 
 claim = Claim(
@@ -9,16 +11,6 @@ claim = Claim(
     decides={"coro.assign-on-resume": (598, 599)},
     ruling=Holds(),
 )
-
-
-class Shelf:
-    """Something whose place can be assigned to, and which notes that."""
-
-    def __init__(self, notes):
-        self._notes = notes
-
-    def __setitem__(self, place, what):
-        self._notes.append(f"left side: {place} gets {what}")
 
 
 def one_name():
@@ -34,10 +26,10 @@ def assigning(shelf, notes):
     yield
 
 
-def noted(notes, what):
-    """Note something, and return it."""
-    notes.append(what)
-    return what
+def reading_early(found):
+    """Read a name, in the expression that is yielded, that the same statement is to bind."""
+    number = yield found.append(bound(lambda: number))
+    found.append(number)
 
 
 def test_name_is_unbound_while_the_generator_waits(evidence):
@@ -88,70 +80,25 @@ def test_assignment_does_not_happen_if_closed():
     assert notes == ["right side"]
 
 
-def reading_early(found):
-    """Read a name, in the expression that is yielded, that the same statement is to bind."""
-    number = yield found.append(bound(lambda: number))
-    found.append(number)
-
-
-def bound(read):
-    """Tell whether a name has a value."""
-    try:
-        return read()
-    except NameError:
-        return "unbound"
-
-
-def bound_before():
-    """Bind the name before anything is sent."""
-    number = None
-    number = yield "waiting"
-    yield number
-
-
-def bound_early(found):
-    """Bind the name in a statement before."""
-    number = 0
-    number = yield found.append(bound(lambda: number))
-    found.append(number)
-
-
-def assigning_late(shelf, notes):
-    """Assign only when the next statement is done."""
-    number = yield noted(notes, "right side")
-    notes.append("next statement")
-    shelf["number"] = number
-    yield
-
-
-def assigning_anyway(shelf, notes):
-    """Assign something, whatever becomes of the wait."""
-    number = None
-    try:
-        number = yield noted(notes, "right side")
-    finally:
-        shelf["number"] = number
-
-
 @saboteur(caught_by=test_name_is_unbound_while_the_generator_waits)
 def name_that_is_bound_before(patch):
     """The name has a value before the generator waits."""
-    patch.here(one_name=bound_before)
+    patch.here(one_name=generator_assignments.bound_before)
 
 
 @saboteur(caught_by=test_reading_the_name_too_early_fails)
 def name_that_can_be_read_early(patch):
     """The name has a value before the statement."""
-    patch.here(reading_early=bound_early)
+    patch.here(reading_early=generator_assignments.bound_early)
 
 
 @saboteur(caught_by=test_assignment_comes_first_after_the_send)
 def assignment_that_comes_last(patch):
     """The assignment is put off until the next statement is done."""
-    patch.here(assigning=assigning_late)
+    patch.here(assigning=generator_assignments.assigning_late)
 
 
 @saboteur(caught_by=test_assignment_does_not_happen_if_closed)
 def assignment_in_any_case(patch):
     """The assignment is made even though nothing was sent."""
-    patch.here(assigning=assigning_anyway)
+    patch.here(assigning=generator_assignments.assigning_anyway)

@@ -2,7 +2,7 @@
 
 import sys
 
-from spec.async_io.coroutine_calls import callers
+from spec.async_io.coroutine_calls import callers, tell_the_frame_below
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.outcomes import raised_by
 
@@ -145,9 +145,4 @@ def generator_with_a_fixed_caller(patch):
 @saboteur(caught_by=test_suspended_generator_has_no_caller)
 def generator_looked_at_while_it_runs(patch):
     """The generator is resumed, and not suspended, when its frame is looked at."""
-
-    def look():
-        yield
-        yield sys._getframe().f_back  # noqa: SLF001 - the only way to it
-
-    patch.here(tell_callers=look, caller_while_suspended=next)
+    patch.here(tell_callers=tell_the_frame_below, caller_while_suspended=next)

@@ -6,6 +6,7 @@ import types
 import pytest
 
 from concurrency_lib import coroutines
+from spec.async_io import generator_makers_broken
 from spec.async_io.generator_pairs import Turns, in_turn, squaring, supply
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.outcomes import raised_by
@@ -90,40 +91,10 @@ def test_library_makes_a_consumer_at_each_call():
         assert (one.ended, other.ended) == (True, False)
 
 
-def squaring_at_once(turns):
-    """Run up to the first yield, and hand out what is left."""
-    generator = squaring(turns)
-    next(generator)
-    return generator
-
-
-class Maker:
-    """A function to which one can send."""
-
-    def __init__(self):
-        self.made = None
-
-    def __call__(self, turns):
-        """Return the one generator that there is."""
-        self.made = self.made or squaring(turns)
-        return self.made
-
-    def send(self, message):
-        """Answer nothing."""
-
-    def close(self):
-        """Close nothing."""
-
-
-def mark_anything(function):
-    """Mark a function as a consumer, whatever it is."""
-    return function
-
-
 @saboteur(caught_by=test_call_makes_a_generator_and_runs_nothing)
 def function_that_begins_at_once(patch):
     """The function is an ordinary one, whose call runs up to the first yield."""
-    patch.here(make=squaring_at_once)
+    patch.here(make=generator_makers_broken.squaring_at_once)
 
 
 @saboteur(caught_by=test_generator_is_handed_to_the_producer)
@@ -135,19 +106,19 @@ def producer_that_sends_nothing(patch):
 @saboteur(caught_by=test_function_itself_cannot_be_sent_to)
 def function_that_can_be_sent_to(patch):
     """The function has a send of its own."""
-    patch.here(make=Maker())
+    patch.here(make=generator_makers_broken.Maker())
 
 
 @saboteur(caught_by=test_each_call_makes_another)
 def function_with_one_generator(patch):
     """The function makes one generator, and returns that at each call."""
-    patch.here(make=Maker())
+    patch.here(make=generator_makers_broken.Maker())
 
 
 @saboteur(caught_by=test_library_refuses_what_is_no_generator_function)
 def mark_for_anything(patch):
     """The library takes any function for a consumer."""
-    patch.setattr(coroutines, "consumer", mark_anything)
+    patch.setattr(coroutines, "consumer", generator_makers_broken.mark_anything)
 
 
 @saboteur(caught_by=test_library_makes_a_consumer_at_each_call)

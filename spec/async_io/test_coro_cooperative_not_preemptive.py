@@ -1,28 +1,19 @@
 """Coroutines co-operate: one runs until it gives way by itself, while a thread gives way whether it wants to or not."""
 
-import time
+from functools import partial
 
 import pytest
 
 from concurrency_lib import _coroutines_rounds as rounds
 from concurrency_lib.coroutines import RoundRobin
+from spec.async_io import generator_lookouts, generator_rounds_broken
 from spec.async_io.generator_endings import closed_quietly, failing_to_tidy
+from spec.async_io.generator_lookouts import OneAfterTheOther, look_out_by_the_deadline, telling
 from spec.async_io.generator_pairs import Turns
 from spec.async_io.generator_rounds import SCRIPT, by_the_library, by_the_model
-from spec.async_io.generator_tasks import (
-    OneAfterTheOther,
-    close_backwards,
-    counting,
-    failing,
-    give_turns_and_fail,
-    keep_without_name,
-    spawn_first,
-    stop_at_an_error,
-    waiting,
-)
+from spec.async_io.generator_tasks import counting, failing, give_turns_and_fail, round_of, waiting
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import has_threads
-from spec.support.deadlines import deadline
 from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 from spec.threads.together import together
@@ -33,37 +24,13 @@ claim = Claim(
     ruling=Holds(),
 )
 
-TRIES = 20_000
-
-
-def looking_out(told, *, until):
-    """Ask again and again whether something was told, and never give way; return whether it was."""
-    while not told and until():
-        pass
-    return bool(told)
-
-
-def busy(told):
-    """Give way once, look out for long, give way again; return whether anything was told in between."""
-    yield
-    tries = iter(range(TRIES))
-    found = looking_out(told, until=lambda: next(tries, None) is not None)
-    yield
-    return found
-
-
-def telling(told):
-    """Tell something in the second turn."""
-    yield
-    told.append("now")
+busy = generator_lookouts.busy
 
 
 def test_busy_coroutine_lets_nobody_else_run():
     """While a coroutine looks out for what another would tell in its next turn, it is never told, however long."""
     told = []
-    with RoundRobin() as turns:
-        turns.spawn("busy", busy(told))
-        turns.spawn("telling", telling(told))
+    with round_of({"busy": busy(told), "telling": telling(told)}) as turns:
         results = turns.run()
 
     assert told == ["now"]
@@ -73,18 +40,15 @@ def test_busy_coroutine_lets_nobody_else_run():
 @needs(has_threads)
 def test_busy_thread_cannot_keep_others_from_running():
     """A thread that looks out in the same way is told: the other runs although nobody gave way."""
-    told, give_up = [], time.monotonic() + deadline()
-    lookout, teller = (lambda: looking_out(told, until=lambda: time.monotonic() < give_up)), lambda: told.append("now")
-    with together(lookout, teller) as (found, _):
-        assert found.value()
+    told = []
+    with together(partial(look_out_by_the_deadline, told), partial(told.append, "now")) as (lookout, _):
+        assert lookout.value()
 
 
 def test_turns_go_round_in_order(evidence):
     """In the library tasks have one turn each per round, in the order in which they came, until they are done."""
     noted = Turns()
-    with RoundRobin() as turns:
-        for who, last in (("a", 2), ("b", 0), ("c", 3)):
-            turns.spawn(who, counting(noted, who, last))
+    with round_of({who: counting(noted, who, last) for who, last in {"a": 2, "b": 0, "c": 3}.items()}) as turns:
         results = turns.run()
     noted.show(evidence, "three tasks, which give way two, no and three times")
 
@@ -94,33 +58,18 @@ def test_turns_go_round_in_order(evidence):
 
 
 def test_any_script_does_as_its_model():
-    """Whatever tasks spawn, return and raise, and whatever calls drive them, the round does as its model."""
+    """Whatever tasks do and whatever drives them, the round does as its model: who raises ends alone, and is named."""
 
     @for_any(SCRIPT, examples=30)
     def does_as_the_model(script):
         assert by_the_library(script) == by_the_model(script)
 
 
-def test_task_that_raises_leaves_the_others():
-    """A task that raises ends alone: the others go on to their ends, and then all errors are raised, by name."""
-    noted = Turns()
-    with RoundRobin() as turns:
-        turns.spawn("bad", failing(LookupError("nothing found")))
-        turns.spawn("good", counting(noted, "good", 3))
-        error = raised_by(turns.run)
-
-    assert isinstance(error, ExceptionGroup)
-    assert [(type(each), each.__notes__) for each in error.exceptions] == [(LookupError, ["in task bad"])]
-    assert (turns.results, list(turns.errors)) == ({"good": 3}, ["bad"])
-
-
 def test_interruption_closes_all():
     """KeyboardInterrupt in a task closes the others in their order, and comes out, caused by what that raised."""
     notes, untidy = [], failing_to_tidy()
-    turns = RoundRobin()
     tasks = {"a": waiting(notes, "a"), "bad": failing(KeyboardInterrupt()), "untidy": untidy, "b": waiting(notes, "b")}
-    for name, task in tasks.items():
-        turns.spawn(name, task)
+    turns = round_of(tasks)
     with closed_quietly(untidy), pytest.raises(KeyboardInterrupt) as caught:
         turns.run()
 
@@ -132,8 +81,8 @@ def test_interruption_closes_all():
 def test_end_of_the_block_closes_what_waits():
     """When its block ends, or fails, the library closes tasks in the order of their turns, and refuses new ones."""
     notes = []
-    turns = RoundRobin()
-    error = raised_by(give_turns_and_fail, turns, {name: waiting(notes, name) for name in "abc"}, 4)
+    turns = round_of({name: waiting(notes, name) for name in "abc"})
+    error = raised_by(give_turns_and_fail, turns, 4)
 
     assert isinstance(error, LookupError)
     assert notes == ["b", "c", "a"]
@@ -141,19 +90,10 @@ def test_end_of_the_block_closes_what_waits():
     assert isinstance(raised_by(turns.spawn, "d", waiting(notes, "d")), RuntimeError)
 
 
-def giving_way(told):
-    """Give way before each look."""
-    for _ in range(3):
-        if told:
-            return True
-        yield
-    return False
-
-
 @saboteur(caught_by=test_busy_coroutine_lets_nobody_else_run)
 def coroutine_that_gives_way(patch):
     """The coroutine gives way while it looks out."""
-    patch.here(busy=giving_way)
+    patch.here(busy=generator_lookouts.giving_way)
 
 
 @saboteur(caught_by=test_busy_thread_cannot_keep_others_from_running, hangs=True)
@@ -165,7 +105,7 @@ def threads_that_wait_for_each_other(patch):
 @saboteur(caught_by=test_turns_go_round_in_order)
 def round_that_begins_with_the_newest(patch):
     """The newest task has the next turn."""
-    patch.setattr(RoundRobin, "spawn", spawn_first)
+    patch.setattr(RoundRobin, "spawn", generator_rounds_broken.spawn_first)
 
 
 @saboteur(caught_by=test_any_script_does_as_its_model)
@@ -177,25 +117,25 @@ def round_that_closes_nothing(patch):
 @saboteur(caught_by=test_any_script_does_as_its_model)
 def spawned_tasks_that_push_in(patch):
     """A task that is spawned has the next turn."""
-    patch.setattr(RoundRobin, "spawn", spawn_first)
+    patch.setattr(RoundRobin, "spawn", generator_rounds_broken.spawn_first)
 
 
 @saboteur(caught_by=test_any_script_does_as_its_model)
 def errors_without_names(patch):
     """What a task raises is kept with the note of another name."""
-    patch.setattr(RoundRobin, "_keep", keep_without_name)
+    patch.setattr(RoundRobin, "_keep", generator_rounds_broken.keep_without_name)
 
 
 @saboteur(caught_by=test_any_script_does_as_its_model)
 def round_that_closes_the_last_first(patch):
     """Closing begins with the task whose turn is the farthest."""
-    patch.setattr(RoundRobin, "_close_all", close_backwards)
+    patch.setattr(RoundRobin, "_close_all", generator_rounds_broken.close_backwards)
 
 
-@saboteur(caught_by=test_task_that_raises_leaves_the_others)
+@saboteur(caught_by=test_any_script_does_as_its_model)
 def error_that_stops_the_round(patch):
     """When a task has raised, no other has a turn."""
-    patch.setattr(RoundRobin, "step", stop_at_an_error)
+    patch.setattr(RoundRobin, "step", generator_rounds_broken.stop_at_an_error)
 
 
 @saboteur(caught_by=test_interruption_closes_all)

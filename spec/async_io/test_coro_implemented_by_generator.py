@@ -1,12 +1,13 @@
 """Python's coroutines are objects of a type of their own, which generators are not."""
 
 import asyncio
-import inspect
 import sys
 import types
 
 import pytest
 
+from spec.async_io import coroutine_kinds
+from spec.async_io.coroutine_kinds import awaits, driven, end_as_a_task
 from spec.support import Claim, Outdated, Text, documents_word, saboteur
 from spec.support.capabilities import before
 from spec.support.outcomes import raised_by
@@ -51,24 +52,8 @@ def bridged():
     return "done"
 
 
-async def awaits(it):
-    return await it
-
-
-def made(function):
-    """Call the function; return what the call made, closed, so that nobody misses its being driven."""
-    it = function()
-    it.close()
-    return it
-
-
-def driven(it):
-    """Drive it to its end, and return its value."""
-    try:
-        while True:
-            it.send(None)
-    except StopIteration as end:
-        return end.value
+made = coroutine_kinds.made
+module = asyncio
 
 
 @documents_word()
@@ -100,11 +85,8 @@ def test_generator_cannot_be_awaited():
 
 def test_marked_generator_can_be_awaited():
     """What a generator function marked with types.coroutine returns is a generator, yet it can be awaited."""
-    assert inspect.isgenerator(made(bridged))
+    assert isinstance(made(bridged), types.GeneratorType)
     assert driven(awaits(bridged())) == "done"
-
-
-module = asyncio
 
 
 def test_asyncio_makes_no_coroutine_of_a_generator():
@@ -114,15 +96,7 @@ def test_asyncio_makes_no_coroutine_of_a_generator():
 
 def test_asyncio_takes_coroutines_only(run_async, evidence):
     """A loop makes a task of a coroutine, and from 3.12 on it refuses a generator with TypeError."""
-
-    async def ends_with(it):
-        try:
-            return await asyncio.get_running_loop().create_task(it)
-        except TypeError as error:
-            it.close()
-            return type(error).__name__
-
-    ends = [run_async(ends_with(function())) for function in (native, generator)]
+    ends = [run_async(end_as_a_task(function())) for function in (native, generator)]
     evidence.figures("as a task", dict(zip(("coroutine", "generator"), ends, strict=True)))
 
     assert ends == ["done", "done" if sys.version_info < (3, 12) else "TypeError"]
@@ -167,9 +141,4 @@ def mark_that_makes_a_coroutine(patch):
 @saboteur(caught_by=test_asyncio_takes_coroutines_only)
 def loop_that_takes_nothing(patch):
     """What is to be a task is refused, whatever it is."""
-
-    class Refused:
-        def close(self):
-            pass
-
-    patch.here(native=Refused)
+    patch.here(native=coroutine_kinds.Refused)

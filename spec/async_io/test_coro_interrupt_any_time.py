@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from concurrency_lib.interleavings import explore
-from spec.async_io import loop_broken
+from spec.async_io import coroutine_lines, coroutine_stops, loop_broken
 from spec.async_io.coroutine_lines import (
     LETTERS,
     NUMBERS,
@@ -14,6 +14,8 @@ from spec.async_io.coroutine_lines import (
     show_orders,
     task_of,
 )
+from spec.async_io.coroutine_stops import task_that_awaits
+from spec.async_io.loop_groups import grouped
 from spec.support import Claim, Refuted, Text, documents_word, needs, saboteur
 from spec.support.capabilities import has_threads
 
@@ -38,25 +40,8 @@ claim = Claim(
 )
 
 numbers, letters = task_of(NUMBERS), task_of(LETTERS)
-
-
-def note(lines, log):
-    """Note the lines one by one, as a thread does."""
-    for line in lines:
-        log.append(line)
-
-
-async def noted(log, line):
-    log.append(line)
-
-
-async def by_awaits(log):
-    for line in NUMBERS:
-        await noted(log, line)
-
-
-def cancel_this_task():
-    asyncio.current_task().cancel()
+note_in_thread = coroutine_lines.note_in_thread
+noted, cancel_this_task = coroutine_stops.note_line, coroutine_stops.cancel_this_task
 
 
 @documents_word()
@@ -80,7 +65,7 @@ def test_without_await_there_are_two_orders(evidence):
 
 def test_await_of_what_is_there_is_no_stop():
     """A coroutine that awaits another which does not wait either is not broken off there."""
-    found = every_order(by_awaits, letters)
+    found = every_order(task_that_awaits(noted), letters)
 
     assert found.exhausted
     assert broken_off(found.outcomes) == []
@@ -89,13 +74,7 @@ def test_await_of_what_is_there_is_no_stop():
 def test_loop_runs_one_after_the_other(run_async):
     """In an event loop two such tasks run in the order in which they were made, each from beginning to end."""
     log = []
-
-    async def both():
-        async with asyncio.TaskGroup() as group:
-            group.create_task(numbers(log))
-            group.create_task(letters(log))
-
-    run_async(both())
+    run_async(grouped(numbers(log), letters(log)))
 
     assert "".join(log) == "123xyz"
 
@@ -122,10 +101,9 @@ def test_cancelling_waits_for_the_next_await(run_async):
 @needs(has_threads)
 def test_threads_are_broken_off_anywhere(evidence):
     """Two threads that note the same lines can be broken off after each: all twenty orders of the six lines occur."""
-    threads = [partial(note, NUMBERS), partial(note, LETTERS)]
+    threads = [partial(note_in_thread, NUMBERS), partial(note_in_thread, LETTERS)]
     found = explore(list, threads, lambda _: True, observe="".join)
-    orders = {"of the steps": found.schedules, "of the lines": len(found.outcomes)}
-    evidence.figures("orders of two threads", orders)
+    evidence.figures("orders of two threads", {"of the steps": found.schedules, "of the lines": len(found.outcomes)})
 
     assert found.exhausted
     assert set(found.outcomes) == orders_by_hand((NUMBERS, NUMBERS), (LETTERS, LETTERS))
@@ -146,12 +124,7 @@ def coroutine_that_stops_once(patch):
 @saboteur(caught_by=test_await_of_what_is_there_is_no_stop)
 def await_that_always_stops(patch):
     """What is awaited lets others run, although it is there."""
-
-    async def noted(log, line):
-        log.append(line)
-        await asyncio.sleep(0)
-
-    patch.here(noted=noted)
+    patch.here(noted=coroutine_stops.note_line_and_stop)
 
 
 @saboteur(caught_by=test_loop_runs_one_after_the_other)
@@ -163,14 +136,10 @@ def loop_that_runs_the_newest_first(patch):
 @saboteur(caught_by=test_cancelling_waits_for_the_next_await)
 def cancelling_at_once(patch):
     """Whoever is cancelled stops on the spot."""
-
-    def stop():
-        raise asyncio.CancelledError
-
-    patch.here(cancel_this_task=stop)
+    patch.here(cancel_this_task=coroutine_stops.stop_this_task)
 
 
 @saboteur(caught_by=test_threads_are_broken_off_anywhere)
 def threads_that_note_all_at_once(patch):
     """A thread notes its three lines in one step."""
-    patch.here(note=lambda lines, log: log.append(lines))
+    patch.here(note_in_thread=lambda lines, log: log.append(lines))

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from concurrency_lib.coroutines import RoundRobin
-from spec.async_io import loop_broken
-from spec.async_io.coroutine_shared import Shared, every_order, show
+from spec.async_io import generator_rounds_broken, loop_broken
+from spec.async_io.coroutine_shared import Shared, again_in_tasks, every_order, show
+from spec.async_io.generator_tasks import round_of
 from spec.support import Claim, HoldsIf, Text, saboteur
 
 claim = Claim(
@@ -60,20 +61,6 @@ def adding(shared, *, stops):
         yield
 
 
-async def all_add(change):
-    """Let tasks of a loop add again and again; return what they have counted."""
-    shared = Shared()
-
-    async def again_and_again():
-        for _ in range(TIMES):
-            await change(shared)
-
-    async with asyncio.TaskGroup() as group:
-        for _ in range(TASKS):
-            group.create_task(again_and_again())
-    return shared.number
-
-
 @pytest.mark.parametrize("tasks", [2, 3])
 def test_no_order_loses_a_change(tasks, evidence):
     """Without an await between the read and the write, no order of the tasks loses a change."""
@@ -103,7 +90,7 @@ def test_lock_mends_it(tasks, evidence):
 
 def test_loop_loses_the_same_each_time(run_async, evidence):
     """Ten tasks of a loop that add a hundred each count 1000, and no more than 100 with an await in the midst."""
-    counted = [run_async(all_add(change)) for change in (add, add_with_await)]
+    counted = [run_async(again_in_tasks(change, TASKS, TIMES)) for change in (add, add_with_await)]
     evidence.figures("ten tasks that add a hundred each", dict(zip(("no await", "an await"), counted, strict=True)))
 
     assert counted == [TASKS * TIMES, TIMES]
@@ -113,9 +100,7 @@ def test_loop_loses_the_same_each_time(run_async, evidence):
 def test_generators_by_turns(stops, left, evidence):
     """Ten generators that take turns and add a hundred each count 1000, and but 100 with a yield in the midst."""
     shared = Shared()
-    with RoundRobin() as tasks:
-        for number in range(TASKS):
-            tasks.spawn(f"adder {number}", adding(shared, stops=stops))
+    with round_of({f"adder {number}": adding(shared, stops=stops) for number in range(TASKS)}) as tasks:
         tasks.run()
     evidence.figures("ten generators that add a hundred each", {"counted": shared.number, "lost": 1000 - shared.number})
 
@@ -125,22 +110,13 @@ def test_generators_by_turns(stops, left, evidence):
 @saboteur(caught_by=test_no_order_loses_a_change)
 def change_with_an_await_in_it(patch):
     """The change lets others run in its midst."""
-
-    async def add(shared):
-        await add_with_await(shared)
-
-    patch.here(add=add)
+    patch.here(add=add_with_await)
 
 
 @saboteur(caught_by=test_await_in_between_loses_changes)
 def change_that_reads_anew(patch):
     """After the await the number is read again."""
-
-    async def add_with_await(shared):
-        await asyncio.sleep(0)
-        shared.number = shared.number + 1
-
-    patch.here(add_with_await=add_with_await)
+    patch.here(add_with_await=add)
 
 
 @saboteur(caught_by=test_lock_mends_it)
@@ -163,12 +139,4 @@ def loop_that_runs_the_newest_first(patch):
 @saboteur(caught_by=test_generators_by_turns)
 def round_that_forgets_tasks(patch):
     """The library gives each task one turn, and then forgets it."""
-
-    def step(tasks):
-        if tasks._round:  # noqa: SLF001 - a seam of the library
-            _, task = tasks._round.popleft()  # noqa: SLF001 - a seam of the library
-            next(task)
-            return True
-        return False
-
-    patch.setattr(RoundRobin, "step", step)
+    patch.setattr(RoundRobin, "step", generator_rounds_broken.give_one_turn_each)

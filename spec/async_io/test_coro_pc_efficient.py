@@ -1,18 +1,16 @@
 """Handing items to a generator costs a small part of what it costs to hand them to another thread by a queue."""
 
-import queue
-import threading
 from functools import partial
 
 from spec.async_io.generator_pairs import Turns
+from spec.async_io.generator_waits import hand_to_generator, hand_to_thread, while_it_waits
 from spec.async_io.targets import generator_costs
 from spec.choosing.workload_sampling import sampled_in
 from spec.support import Claim, HoldsIf, Text, measured, needs, saboteur
 from spec.support.capabilities import can_fork, has_threads
-from spec.support.deadlines import deadline, happens_in_a_while, overdue, wait_until
+from spec.support.deadlines import happens_in_a_while, wait_until
 from spec.support.evidence import Axis, Line
 from spec.support.measuring import decide, recorded
-from spec.threads.together import together
 
 claim = Claim(
     zh="把数据交给生成器处理，比用队列交给另一个线程处理便宜得多。",
@@ -38,6 +36,7 @@ ITEMS = 200
 TIMES = "times the processor time"
 
 samples = sampled_in
+by_generator, by_thread = hand_to_generator, hand_to_thread
 
 
 @measured
@@ -73,46 +72,6 @@ def test_work_hides_the_difference(clean_room, evidence):
     assert not decide(ratios, "threads by a generator, with work", evidence, threshold=3, unit=TIMES)
 
 
-def hand_to_generator(turns, waiting):
-    """Make two items, and send each to a generator that waits for something."""
-    consumer = waiting_for(turns, waiting)
-    next(consumer)
-    for item in (1, 2):
-        turns.note("producer", f"makes {item}")
-        consumer.send(item)
-    consumer.close()
-
-
-def waiting_for(turns, waiting):
-    """Wait for something else with each item."""
-    while True:
-        item = yield
-        turns.note("consumer", f"waits with {item}")
-        if not waiting.wait(deadline()):
-            raise overdue("the end of the consumer's wait")
-        turns.note("consumer", f"is done with {item}")
-
-
-def hand_to_thread(turns, waiting):
-    """Make two items, and put each in a queue to a thread that waits for something."""
-    items = queue.Queue()
-    consumer = waiting_for(turns, waiting)
-    next(consumer)
-    with together(lambda: [consumer.send(items.get(timeout=deadline())) for _ in range(2)], names=["consumer"]):
-        for item in (1, 2):
-            turns.note("producer", f"makes {item}")
-            items.put(item)
-    consumer.close()
-
-
-def while_it_waits(turns, hand_over, watch):
-    """Watch, while the consumer waits with the first item, for the second to be made; then let the consumer go on."""
-    waiting = threading.Event()
-    with together(partial(hand_over, turns, waiting), at_end=waiting.set):
-        wait_until(lambda: "consumer waits with 1" in turns.notes, "the consumer's wait")
-        return watch(lambda: "producer makes 2" in turns.notes)
-
-
 def test_waiting_generator_keeps_its_producer(evidence):
     """While a generator waits for something else, its producer makes nothing, for it waits for the generator."""
     turns = Turns()
@@ -131,9 +90,6 @@ def test_waiting_thread_lets_its_producer_go_on(evidence):
 
     assert meanwhile
     assert turns.of("consumer")[-1] == "is done with 2"
-
-
-by_generator, by_thread = hand_to_generator, hand_to_thread
 
 
 @saboteur(caught_by=test_answer_by_answer_threads_cost_twenty_times_as_much)

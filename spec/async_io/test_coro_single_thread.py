@@ -4,8 +4,10 @@ import asyncio
 import threading
 from functools import partial
 
-from spec.async_io import coroutine_broken
-from spec.async_io.coroutine_driving import go_on, pause
+from spec.async_io import coroutine_broken, coroutine_threads
+from spec.async_io.coroutine_driving import go_on
+from spec.async_io.coroutine_threads import noting_coroutine, noting_generator
+from spec.async_io.loop_groups import grouped
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import deadline
@@ -43,36 +45,11 @@ async def note_threads(seen):
 
 
 async def note_all(seen):
-    async with asyncio.TaskGroup() as group:
-        for _ in range(TASKS):
-            group.create_task(note_threads(seen))
+    await grouped(*(note_threads(seen) for _ in range(TASKS)))
 
 
-def noting(seen):
-    """Note the thread at each step."""
-    while True:
-        seen.append(threading.get_ident())
-        yield
-
-
-async def resumed_here(seen):
-    """Note the thread at two steps."""
-    seen.append(threading.get_ident())
-    await pause()
-    seen.append(threading.get_ident())
-
-
-def resume_in_another_thread(driven):
-    """Let it go on in another thread; return that thread's identifier."""
-    with together(partial(go_on, driven)) as (thread,):
-        return thread.ident
-
-
-def halting(is_inside, may_go_on):
-    """Halt in the midst of a step."""
-    is_inside.set()
-    may_go_on.wait(deadline())
-    yield
+resume_in_another_thread = coroutine_threads.resume_in_another_thread
+halting = coroutine_threads.halting
 
 
 def test_hundred_tasks_run_in_the_thread_of_the_loop(run_async, evidence):
@@ -114,7 +91,7 @@ def test_to_thread_runs_elsewhere(run_async):
 
 def test_whoever_resumes_lends_its_thread(evidence):
     """A generator and a coroutine that two threads resume in turn run in the one, then in the other."""
-    for begin in (noting, resumed_here):
+    for begin in (noting_generator, noting_coroutine):
         seen = []
         driven = begin(seen)
         go_on(driven)
@@ -139,48 +116,25 @@ def test_two_threads_cannot_resume_it_at_once():
 @saboteur(caught_by=test_hundred_tasks_run_in_the_thread_of_the_loop)
 def tasks_in_threads_of_an_executor(patch):
     """Every task notes what it sees in a thread of the loop's executor."""
-
-    async def note_threads(seen):
-        seen.add(await asyncio.to_thread(threading.get_ident))
-
-    patch.here(note_threads=note_threads, TASKS=2)
+    patch.here(note_threads=coroutine_threads.note_in_executor, TASKS=2)
 
 
 @saboteur(caught_by=test_loop_in_another_thread_runs_them_there)
 def tasks_that_go_to_the_main_thread(patch):
     """Tasks see the main thread, wherever the loop runs."""
-
-    async def note_threads(seen):
-        seen.add(threading.main_thread().ident)
-
-    patch.here(note_threads=note_threads)
+    patch.here(note_threads=coroutine_threads.note_main_thread)
 
 
 @saboteur(caught_by=test_whoever_resumes_lends_its_thread)
 def resuming_that_is_sent_back(patch):
     """The step is made in the first thread, whichever thread asks for it."""
-
-    def resume_here(driven):
-        go_on(driven)
-        return asked_in_vain(noting([]))
-
-    asked_in_vain = resume_in_another_thread
-    patch.here(resume_in_another_thread=resume_here)
+    patch.here(resume_in_another_thread=coroutine_threads.resume_here_in_its_stead)
 
 
 @saboteur(caught_by=test_two_threads_cannot_resume_it_at_once)
 def generator_for_each_thread(patch):
     """Every thread that resumes it gets a generator of its own."""
-
-    class OneEach:
-        def __init__(self, *events):
-            self.waiting = [original(*events), (None for _ in range(1))]
-
-        def send(self, value):
-            return self.waiting.pop(0).send(value)
-
-    original = halting
-    patch.here(halting=OneEach)
+    patch.here(halting=coroutine_threads.HaltingOnce)
 
 
 @saboteur(caught_by=test_to_thread_runs_elsewhere)

@@ -1,12 +1,14 @@
 """With each item that it sends, a producer switches to the consumer, which has its turn before the send returns."""
 
-import sys
 import threading
+from functools import partial
 
 from hypothesis.strategies import integers, lists
 
 from concurrency_lib import coroutines
+from spec.async_io import generator_switches
 from spec.async_io.generator_pairs import Turns
+from spec.async_io.generator_switches import who_resumed_me
 from spec.support import Claim, Holds, saboteur
 from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
@@ -65,13 +67,6 @@ def test_any_messages_switch_once_each_with_the_library():
         assert turns.notes == a_turn_each(messages)
 
 
-def who_resumed_me(callers):
-    """Note, each time that it goes on, which function had it go on."""
-    while True:
-        yield
-        callers.append(sys._getframe(1).f_code.co_name)  # noqa: SLF001 - the documented way
-
-
 def this_producer(consumer):
     consumer.send("a message")
 
@@ -113,68 +108,25 @@ def test_running_consumer_cannot_be_switched_to():
     assert [type(error) for error in errors] == [ValueError]
 
 
-class Late:
-    """A consumer that has its turns only when the next message comes."""
-
-    def __init__(self, turns):
-        self._generator, self._kept = CONSUMING(turns), []
-        self.close = self._generator.close
-
-    def __next__(self):
-        return next(self._generator)
-
-    def send(self, message):
-        """Put off the message, and have the one before it taken."""
-        self._kept.append(message)
-        if len(self._kept) > 1:
-            self._generator.send(self._kept.pop(0))
-
-
-def send_twice(self, message):
-    """Have the consumer go on twice."""
-    SEND(self, message)
-    return SEND(self, message)
-
-
-def resumed_by_another(callers):
-    """Note always the same."""
-    while True:
-        yield
-        callers.append("somebody")
-
-
-def sending_to_another(own, errors):
-    """Send to a generator that waits."""
-    other = who_resumed_me([])
-    next(other)
-    own[0] = own[0] and other
-    yield
-    errors.append(raised_by(other.send, "a message"))
-    yield
-
-
-CONSUMING, SEND = consuming, coroutines.Consumer.send
-
-
 @saboteur(caught_by=test_consumer_has_its_turn_within_the_send)
 def consumer_that_is_late(patch):
     """The consumer has its turn at the next send."""
-    patch.here(consuming=Late)
+    patch.here(consuming=partial(generator_switches.Late, consuming))
 
 
 @saboteur(caught_by=test_any_messages_switch_once_each_with_the_library)
 def consumer_that_goes_on_twice(patch):
     """The library has the consumer go on twice for each message."""
-    patch.setattr(coroutines.Consumer, "send", send_twice)
+    patch.setattr(coroutines.Consumer, "send", generator_switches.send_twice)
 
 
 @saboteur(caught_by=test_consumer_runs_on_top_of_whoever_sends)
 def consumer_that_somebody_resumes(patch):
     """The consumer cannot tell who had it go on."""
-    patch.here(who_resumed_me=resumed_by_another)
+    patch.here(who_resumed_me=generator_switches.resumed_by_somebody)
 
 
 @saboteur(caught_by=test_running_consumer_cannot_be_switched_to)
 def consumer_that_waits_meanwhile(patch):
     """What is sent to is another generator, which waits."""
-    patch.here(sending_to_itself=sending_to_another)
+    patch.here(sending_to_itself=generator_switches.sending_to_another)

@@ -5,6 +5,7 @@ import inspect
 from hypothesis.strategies import integers, lists
 
 from concurrency_lib import coroutines
+from spec.async_io import generator_answers_broken
 from spec.async_io.generator_scripts import VALUE
 from spec.support import Claim, Holds, saboteur
 from spec.support.evidence import Step
@@ -104,49 +105,25 @@ def test_end_is_not_mistaken_for_the_producers():
     assert isinstance(raised_by(list, passing_on(coroutines.consumer(returning)([]), [5])), coroutines.Ended)
 
 
-def one_behind(received):
-    """Hand out the answer to the number before."""
-    before = answer = None
-    while True:
-        number = yield before
-        received.append(number)
-        before, answer = answer, 3 * number
-
-
-def yielding(received):
-    """Take one number in, and yield the answer."""
-    number = yield
-    received.append(number)
-    yield 3 * number
-
-
-def forget(self, go_on):
-    """Have the consumer go on, and forget what it returned."""
-    try:
-        return go_on()
-    except StopIteration:
-        raise coroutines.Ended(self.name) from None
-
-
 @saboteur(caught_by=test_any_numbers_go_in_and_their_answers_come_out)
 def answers_that_are_one_behind(patch):
     """Each answer is that to the message before."""
-    patch.here(tripling=one_behind)
+    patch.here(tripling=generator_answers_broken.tripling_late)
 
 
 @saboteur(caught_by=test_returned_answer_ends_the_consumer)
 def answer_that_is_yielded(patch):
     """The consumer yields its last answer."""
-    patch.here(returning=yielding)
+    patch.here(returning=generator_answers_broken.yielding_the_last)
 
 
 @saboteur(caught_by=test_library_keeps_the_returned_answer)
 def library_that_forgets_the_answer(patch):
     """The library does not keep what a consumer returned."""
-    patch.setattr(coroutines.Consumer, "_resume", forget)
+    patch.setattr(coroutines.Consumer, "_resume", generator_answers_broken.forget_the_last)
 
 
 @saboteur(caught_by=test_end_is_not_mistaken_for_the_producers)
 def library_with_a_bare_stop(patch):
     """The library lets StopIteration through."""
-    patch.setattr(coroutines.Consumer, "_resume", lambda _, go_on: go_on())
+    patch.setattr(coroutines.Consumer, "_resume", generator_answers_broken.stop_as_it_is)

@@ -6,20 +6,16 @@ import sys
 import pytest
 
 from concurrency_lib import coroutines
+from spec.async_io import generator_endings_broken
 from spec.async_io.generator_endings import (
     Untidy,
     checked,
-    close_quietly,
     closed_quietly,
     deaf,
-    end_by_close,
     failing_to_tidy,
     feed_and_leave,
-    leave_open,
-    raised_by_close,
     returning_its_count,
     tidying,
-    tidying_twice,
 )
 from spec.async_io.generator_pairs import Turns, making, squaring
 from spec.support import Claim, Holds, saboteur
@@ -28,42 +24,26 @@ from spec.support.outcomes import raised_by
 claim = Claim(
     zh="close() 让生成器在它等待的那个 yield 处结束：那里会抛出 GeneratorExit，finally 子句照常执行。",
     decides={"coro.step5-close": 629},
-    ruling=Holds(
-        because="since 3.13 close also returns what the generator returns, and before it returned None",
-    ),
+    ruling=Holds(because="since 3.13 close also returns what the generator returns, and before it returned None"),
 )
 
 HANDS_ON = sys.version_info >= (3, 13)  # what is returned; "What's new in Python 3.13", generator.close
 
-make = tidying
-
 
 def test_close_raises_at_the_yield_and_tidies_up(evidence):
-    """Closing raises GeneratorExit at the yield where it waits, runs its finally clause, and leaves it closed."""
-    notes = []
-    generator = make(notes)
+    """Closing raises GeneratorExit at the yield, and its finally clause runs once; one that never began just ends."""
+    notes, never = [], []
+    generator, fresh = tidying(notes), tidying(never)
     next(generator)
-    generator.close()
+    for each in (generator, generator, fresh, fresh):
+        each.close()
     after = raised_by(generator.send, "a message")
     evidence.transcript("a generator that is closed", "generator.close()", "\n".join(notes), repr(after))
 
-    assert notes == ["begins", "GeneratorExit", "finally"]
-    assert inspect.getgeneratorstate(generator) == inspect.GEN_CLOSED
+    assert (notes, never) == (["begins", "GeneratorExit", "finally"], [])
+    assert {inspect.getgeneratorstate(each) for each in (generator, fresh)} == {inspect.GEN_CLOSED}
     assert generator.gi_frame is None
     assert isinstance(after, StopIteration)
-
-
-def test_close_again_does_nothing():
-    """A generator that was closed is not closed again, and one that never began ends without having run."""
-    notes, never = [], []
-    begun, fresh = make(notes), make(never)
-    next(begun)
-    for generator in (begun, begun, fresh, fresh):
-        generator.close()
-
-    assert notes.count("finally") == 1
-    assert never == []
-    assert inspect.getgeneratorstate(fresh) == inspect.GEN_CLOSED
 
 
 def test_close_tells_of_what_yields_or_raises():
@@ -103,25 +83,17 @@ def test_consumer_is_closed_once_when_its_producer_leaves(failure):
     assert notes == ["begins", "GeneratorExit", "finally"]
 
 
-def test_library_names_a_consumer_that_goes_on():
-    """A consumer of the library that yields where it is closed is told by name, and gets nothing more."""
-    consumer = coroutines.consumer(deaf)()
-    error, after = raised_by(consumer.close), raised_by(consumer.send, "a message")
-
-    assert isinstance(error, coroutines.Stubborn)
-    assert error.args == ("deaf",)
-    assert isinstance(after, coroutines.Ended)
-
-
 def test_library_tells_what_goes_wrong_at_the_end():
-    """What a consumer of the library raises where it is closed comes out of close, once."""
+    """A consumer of the library that yields, or raises, where it is closed is told of once, and takes nothing more."""
     untidy = failing_to_tidy()
     with closed_quietly(untidy):
-        consumer = coroutines.Consumer(untidy)
+        consumers = [coroutines.consumer(deaf)(), coroutines.Consumer(untidy)]
+        told, told_again = ([raised_by(consumer.close) for consumer in consumers] for _ in range(2))
+        after = [raised_by(consumer.send, "a message") for consumer in consumers]
 
-        assert isinstance(raised_by(consumer.close), Untidy)
-        assert consumer.close() is None
-        assert consumer.ended
+    assert [repr(error) for error in told] == ["Stubborn('deaf')", "Untidy()"]
+    assert told_again == [None, None]
+    assert [type(error) for error in after] == [coroutines.Ended] * 2
 
 
 @pytest.mark.parametrize("numbers", [["one"], [1, None], [1]], ids=["consumer raises", "producer raises", "it is done"])
@@ -138,13 +110,7 @@ def test_feeding_closes_both(numbers):
 @saboteur(caught_by=test_close_raises_at_the_yield_and_tidies_up)
 def generator_that_tidies_up_twice(patch):
     """The generator does all of it again after the end."""
-    patch.here(make=tidying_twice)
-
-
-@saboteur(caught_by=test_close_again_does_nothing)
-def generator_that_has_two_endings(patch):
-    """The generator tidies up twice."""
-    patch.here(make=tidying_twice)
+    patch.here(tidying=generator_endings_broken.tidying_twice)
 
 
 @saboteur(caught_by=test_close_tells_of_what_yields_or_raises)
@@ -156,28 +122,28 @@ def generator_that_obeys(patch):
 @saboteur(caught_by=test_close_hands_on_what_is_returned)
 def library_that_forgets_what_is_returned(patch):
     """The library closes a consumer, and forgets what it returns."""
-    patch.setattr(coroutines, "end", close_quietly)
+    patch.setattr(coroutines, "end", generator_endings_broken.close_quietly)
 
 
 @saboteur(caught_by=test_consumer_is_closed_once_when_its_producer_leaves)
 def block_that_leaves_the_consumer(patch):
     """The end of the block leaves the consumer where it waits."""
-    patch.setattr(coroutines.Consumer, "__exit__", leave_open)
+    patch.setattr(coroutines.Consumer, "__exit__", generator_endings_broken.leave_open)
 
 
-@saboteur(caught_by=test_library_names_a_consumer_that_goes_on)
+@saboteur(caught_by=test_library_tells_what_goes_wrong_at_the_end)
 def library_that_knows_no_names(patch):
     """The library closes by close alone, which has no name for what goes on."""
-    patch.setattr(coroutines, "end", end_by_close)
+    patch.setattr(coroutines, "end", generator_endings_broken.end_by_close)
 
 
 @saboteur(caught_by=test_library_tells_what_goes_wrong_at_the_end)
 def library_that_keeps_errors_of_the_end(patch):
     """The library closes a consumer, and keeps what it raises to itself."""
-    patch.setattr(coroutines, "end", raised_by_close)
+    patch.setattr(coroutines, "end", generator_endings_broken.keep_errors_of_close)
 
 
 @saboteur(caught_by=test_feeding_closes_both)
 def library_that_closes_nothing(patch):
     """The library closes neither the producer nor the consumer."""
-    patch.setattr(coroutines, "end", leave_open)
+    patch.setattr(coroutines, "end", generator_endings_broken.leave_open)

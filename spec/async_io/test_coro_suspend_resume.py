@@ -1,12 +1,12 @@
 """A coroutine stops in the middle, lets others run, and goes on from there with all that it had."""
 
 import asyncio
-from functools import partial
 
 import pytest
 from hypothesis.strategies import integers, lists
 
-from spec.async_io import loop_broken
+from spec.async_io import coroutine_counts, loop_broken
+from spec.async_io.coroutine_counts import MEMBERS, STEPS, model
 from spec.async_io.coroutine_driving import drive, pause
 from spec.support import Claim, Holds, saboteur
 from spec.support.properties import for_any
@@ -16,9 +16,6 @@ claim = Claim(
     decides={"coro.suspend-resume": 547},
     ruling=Holds(),
 )
-
-STEPS = 4
-MEMBERS = 3
 
 
 def counting_generator(name, log):
@@ -45,16 +42,6 @@ async def stop():
 
 
 KINDS = {"generators": lambda: counting_generator, "coroutines": lambda: counting_coroutine}
-
-
-def model(turns):
-    """Return who counts what when they are let go on in these turns."""
-    counts, log = [0] * MEMBERS, []
-    for turn in turns:
-        if counts[turn] < STEPS:
-            counts[turn] += 1
-            log.append((turn, counts[turn]))
-    return log
 
 
 def in_between(started, other, log):
@@ -123,48 +110,20 @@ def test_task_goes_on_at_the_proper_time(run_async):
 @saboteur(caught_by=test_two_take_turns_and_keep_their_counts)
 def count_that_all_share(patch):
     """The count is one for all."""
-    count = [0]
-
-    def counting(name, log):
-        for _ in range(STEPS):
-            count[0] += 1
-            log.append((name, count[0]))
-            yield
-
+    counting = coroutine_counts.with_one_count()
     patch.here(counting_generator=counting, counting_coroutine=counting)
 
 
 @saboteur(caught_by=test_any_order_of_turns_keeps_every_count)
 def count_that_begins_again(patch):
     """Each time it is let go on it begins at its beginning."""
-
-    class Anew:
-        def __init__(self, name, log):
-            self.begin = partial(one_step, name, log)
-
-        def send(self, value):
-            return self.begin().send(value)
-
-        def close(self):
-            pass
-
-    def one_step(name, log):
-        log.append((name, 1))
-        yield
-
-    patch.here(counting_generator=Anew, counting_coroutine=Anew)
+    patch.here(counting_generator=coroutine_counts.Anew, counting_coroutine=coroutine_counts.Anew)
 
 
 @saboteur(caught_by=test_another_function_runs_in_between)
 def generator_that_does_not_stop(patch):
     """All steps are made before the first stop."""
-
-    def counting(name, log):
-        log += [(name, 1), (name, 2)]
-        yield
-        yield
-
-    patch.here(counting_generator=counting)
+    patch.here(counting_generator=coroutine_counts.without_stop)
 
 
 @saboteur(caught_by=test_task_goes_on_at_the_proper_time)

@@ -1,12 +1,19 @@
 """A producer and a consumer in two threads need a lock and a way to wait, and deadlock if one waits and holds it."""
 
-import queue
 import threading
-from types import SimpleNamespace
 
 import pytest
 
 from concurrency_lib.interleavings import explore
+from spec.async_io import coroutine_threaded_pairs
+from spec.async_io.coroutine_threaded_pairs import (
+    ITEMS,
+    Table,
+    put_in_queue,
+    put_on_condition,
+    take_from_queue,
+    take_on_condition,
+)
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import a_while, deadline
@@ -33,8 +40,6 @@ claim = Claim(
     needs=[has_threads],
 )
 
-ITEMS = 2
-
 
 def put_holding_lock(shared):
     """Add one item, and tell that it is there."""
@@ -50,50 +55,6 @@ def take_holding_lock(shared):
         shared.taken.append(shared.items.pop())
 
 
-def put_on_condition(shared):
-    """Put one item after the other where there is room for one."""
-    for item in range(ITEMS):
-        with shared.condition:
-            while shared.items:
-                shared.condition.wait()
-            shared.items.append(item)
-            shared.condition.notify()
-
-
-def take_on_condition(shared):
-    """Take the items, waiting without the lock."""
-    for _ in range(ITEMS):
-        with shared.condition:
-            while not shared.items:
-                shared.condition.wait()
-            shared.taken.append(shared.items.pop())
-            shared.condition.notify()
-
-
-def put_in_queue(shared):
-    """Put the items into a queue that has room for one."""
-    for item in range(ITEMS):
-        shared.queue.put(item)
-
-
-def take_from_queue(shared):
-    """Take them out."""
-    for _ in range(ITEMS):
-        shared.taken.append(shared.queue.get())
-
-
-def table():
-    """Return what the two sides share."""
-    return SimpleNamespace(
-        items=[],
-        taken=[],
-        lock=threading.Lock(),
-        is_there=threading.Event(),
-        condition=threading.Condition(),
-        queue=queue.Queue(1),
-    )
-
-
 put = put_holding_lock
 
 SOUND = {
@@ -105,7 +66,7 @@ SOUND = {
 def test_waiting_with_the_lock_deadlocks(evidence):
     """Where the consumer waits with the lock held, there is an order in which both sides wait for ever."""
     workers = [put_holding_lock, take_holding_lock]
-    found = explore(table, workers, lambda shared: shared.taken == [0], swap=True)
+    found = explore(Table, workers, lambda shared: shared.taken == [0], swap=True)
     show_exploration(evidence, "a consumer that waits with the lock held", found)
 
     assert found.deadlocks > 0
@@ -120,7 +81,7 @@ def test_waiting_with_the_lock_deadlocks(evidence):
 @pytest.mark.parametrize("way", SOUND)
 def test_waiting_without_the_lock_never_deadlocks(way, evidence):
     """With a condition or a queue in between, every order hands over all items in order and none deadlocks."""
-    found = explore(table, SOUND[way](), lambda shared: shared.taken == [*range(ITEMS)], swap=True)
+    found = explore(Table, SOUND[way](), lambda shared: shared.taken == [*range(ITEMS)], swap=True)
     show_exploration(evidence, f"a producer and a consumer with a {way}", found)
 
     assert (found.exhausted, found.failures) == (True, 0)
@@ -129,7 +90,7 @@ def test_waiting_without_the_lock_never_deadlocks(way, evidence):
 
 def test_real_threads_wait_for_each_other_in_vain(evidence):
     """Of two real threads the one that holds the lock hears of no item, as long as the other waits for the lock."""
-    shared = table()
+    shared = Table()
     consumer_holds_it = threading.Event()
 
     def consume():
@@ -153,32 +114,17 @@ def test_real_threads_wait_for_each_other_in_vain(evidence):
 @saboteur(caught_by=test_waiting_with_the_lock_deadlocks)
 def consumer_that_gives_the_lock_back(patch):
     """The consumer waits before it takes the lock."""
-
-    def take_holding_lock(shared):
-        shared.is_there.wait()
-        with shared.lock:
-            shared.taken.append(shared.items.pop())
-
-    patch.here(take_holding_lock=take_holding_lock)
+    patch.here(take_holding_lock=coroutine_threaded_pairs.take_after_waiting)
 
 
 @saboteur(caught_by=test_waiting_without_the_lock_never_deadlocks)
 def producer_that_tells_nobody(patch):
     """The producer keeps to itself that there is an item."""
-
-    def put_in_silence(shared):
-        with shared.condition:
-            shared.items.extend(range(ITEMS))
-
-    patch.here(put_on_condition=put_in_silence, put_in_queue=put_in_silence)
+    in_silence = coroutine_threaded_pairs.put_in_silence
+    patch.here(put_on_condition=in_silence, put_in_queue=in_silence)
 
 
 @saboteur(caught_by=test_real_threads_wait_for_each_other_in_vain)
 def producer_that_needs_no_lock(patch):
     """The producer tells of the item without the lock."""
-
-    def put(shared):
-        shared.items.append(0)
-        shared.is_there.set()
-
-    patch.here(put=put)
+    patch.here(put=coroutine_threaded_pairs.put_without_lock)

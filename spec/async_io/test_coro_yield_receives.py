@@ -3,6 +3,7 @@
 from hypothesis.strategies import integers, lists, none
 
 from concurrency_lib import coroutines
+from spec.async_io import generator_listeners_broken
 from spec.support import Claim, Holds, saboteur
 from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
@@ -95,60 +96,31 @@ def test_library_hands_on_what_is_fed():
 @saboteur(caught_by=test_yield_receives_what_is_sent)
 def generator_that_does_not_listen(patch):
     """The generator notes a word of its own, whatever is sent."""
-
-    def deaf(heard):
-        while True:
-            yield len(heard)
-            heard.append("deaf")
-
-    patch.here(listener=deaf)
+    patch.here(listener=generator_listeners_broken.deaf)
 
 
 @saboteur(caught_by=test_the_very_object_arrives)
 def generator_that_copies(patch):
     """The generator notes what the thing looks like."""
-
-    def copying(heard):
-        while True:
-            heard.append(str((yield len(heard))))
-
-    patch.here(listener=copying)
+    patch.here(listener=generator_listeners_broken.copying)
 
 
 @saboteur(caught_by=test_next_hands_in_none)
 def generator_that_fills_in(patch):
     """Where nothing comes in, the generator notes a zero."""
-
-    def filling(heard):
-        while True:
-            heard.append((yield len(heard)) or 0)
-
-    patch.here(listener=filling)
+    patch.here(listener=generator_listeners_broken.filling_in)
 
 
 @saboteur(caught_by=test_one_yield_gives_and_takes)
 def yields_that_only_take(patch):
     """One yield takes in, and another one hands out."""
-
-    def separate(heard):
-        while True:
-            heard.append((yield None))
-            yield len(heard)
-
-    patch.here(listener=separate)
+    patch.here(listener=generator_listeners_broken.taking_apart)
 
 
 @saboteur(caught_by=test_exception_can_be_handed_in)
 def generator_that_swallows_exceptions(patch):
     """The generator ends without a word at whatever is raised."""
-
-    def swallowing(heard):
-        try:
-            yield len(heard)
-        except LookupError:
-            yield len(heard)
-
-    patch.here(listener=swallowing)
+    patch.here(listener=generator_listeners_broken.swallowing)
 
 
 @saboteur(caught_by=test_library_hands_on_what_is_fed)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import resource
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
-from spec.support.deadlines import deadline
-
-AT_A_TIME = 30
+from spec.async_io.fetch_waits import until
 
 
 class Gate:
@@ -72,28 +68,6 @@ async def connected(url: str) -> AsyncIterator[tuple[asyncio.StreamReader, async
             await writer.wait_closed()
 
 
-@asynccontextmanager
-async def many_connections(url: str, number: int) -> AsyncIterator[list[socket.socket]]:
-    """Hold many connections, which are made a few at a time, lest the server has more waiting than it lets wait."""
-    parts = urlsplit(url)
-    with ExitStack() as clients:
-        made: list[socket.socket] = []
-        while len(made) < number:
-            client = clients.enter_context(socket.create_connection((parts.hostname, parts.port), deadline()))
-            client.setblocking(False)  # noqa: FBT003 - that is its name
-            made.append(client)
-            if len(made) % AT_A_TIME == 0:
-                await asyncio.sleep(0)
-        yield made
-
-
-async def first_line(client: socket.socket, url: str) -> bytes:
-    """Ask over a connection that stays open; return the first line of the answer."""
-    loop = asyncio.get_running_loop()
-    await loop.sock_sendall(client, request(url))
-    return (await loop.sock_recv(client, 1000)).partition(b"\r\n")[0]
-
-
 async def open_when_refused(url, opened):
     """Connect until that is refused; then open the gate."""
     while True:
@@ -112,22 +86,11 @@ async def read_slowly(url):
         return await reader.read()
 
 
-@contextmanager
-def descriptors(number: int) -> Iterator[None]:
-    """Let this process have so many descriptors, if the machine allows it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < number:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
-def no_room_for(number: int) -> str:
-    """Return why a process cannot have so many descriptors; empty where it can."""
-    try:
-        with descriptors(number):
-            return ""
-    except (OSError, ValueError) as error:
-        return str(error)
+async def held_meanwhile(gate: Gate, url: str) -> tuple[int, int]:
+    """Ask for free work while slow work is held, then let that go on; return the status of the slow and of the free."""
+    async with asyncio.TaskGroup() as clients:
+        slow = clients.create_task(status_of(f"{url}slow"))
+        await until(lambda: gate.waiting)
+        free = await status_of(f"{url}free")
+        gate.opened.set()
+        return await slow, free

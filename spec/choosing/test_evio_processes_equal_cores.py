@@ -5,14 +5,14 @@ import os
 import pytest
 
 from spec.choosing.nginx_here import can_run_nginx
-from spec.choosing.targets import nginx, nginx_configured, serving_broken, serving_ends
+from spec.choosing.targets import nginx, nginx_configured, serving_ends, serving_shared, serving_shared_broken
 from spec.choosing.targets.serving import KINDS
 from spec.support import Claim, Condition, Holds, measured, needs, saboteur
 from spec.support.capabilities import can_fork, has_proc, several_cores
 from spec.support.measuring import decide, recorded
 from spec.threads.busy_cores import sampled, wanted
 
-can_share_a_port = Condition("several sockets can listen on one port", serving_ends.refusal_to_share)
+can_share_a_port = Condition("several sockets can listen on one port", serving_shared.refusal_to_share)
 
 claim = Claim(
     zh="几个进程各带一个事件循环，可以在同一个端口上服务，有几个进程就能用上几个核心。",
@@ -35,7 +35,7 @@ def show(evidence, told, pids):
 @pytest.mark.parametrize("processes", [2, 3])
 def test_all_serve_from_one_socket(clean_room, evidence, processes):
     """Processes that accept from one listening socket all serve clients."""
-    told, pids = clean_room.run(serving_ends.spread, processes, "one socket")
+    told, pids = clean_room.run(serving_shared.spread, processes, "one socket")
     show(evidence, told, pids)
 
     assert len(pids) == processes
@@ -45,7 +45,7 @@ def test_all_serve_from_one_socket(clean_room, evidence, processes):
 @needs(can_share_a_port)
 def test_all_serve_with_sockets_of_their_own(clean_room, evidence):
     """Processes with a listening socket each, all on one port, all serve clients."""
-    told, pids = clean_room.run(serving_ends.spread, 2, "a socket each")
+    told, pids = clean_room.run(serving_shared.spread, 2, "a socket each")
     show(evidence, told, pids)
 
     assert len(pids) == 2
@@ -55,12 +55,12 @@ def test_all_serve_with_sockets_of_their_own(clean_room, evidence):
 @needs(can_share_a_port)
 def test_a_socket_each_is_the_default(clean_room):
     """Where sockets may share a port, each process has one of its own unless they are told to share a single one."""
-    assert [clean_room.run(serving_ends.has_room_beside, told) for told in (None, False)] == [True, False]
+    assert [clean_room.run(serving_shared.has_room_beside, told) for told in (None, False)] == [True, False]
 
 
 def test_one_that_dies_takes_no_other_along(clean_room):
     """When all the other processes of a server are killed, a client of the one that is left is served as before."""
-    told, (left,) = clean_room.run(serving_ends.death_of_one, 3)
+    told, (left,) = clean_room.run(serving_shared.death_of_one, 3)
 
     assert told == b"%d" % left
 
@@ -75,7 +75,7 @@ def test_a_server_ends_with_its_maker(clean_room, kind):
 @needs(several_cores)
 def test_two_processes_want_two_cores(clean_room, evidence):
     """Two such processes whose handlers compute want two cores between them."""
-    cores = samples(clean_room, evidence, wanted, serving_ends.work_in_two_places, 2, SECONDS)
+    cores = samples(clean_room, evidence, wanted, serving_shared.work_in_two_places, 2, SECONDS)
 
     assert decide(cores, "cores that two processes want", evidence, threshold=1.5, unit="cores")
 
@@ -93,25 +93,25 @@ def test_nginx_counts_the_cores(clean_room, evidence):
 @saboteur(caught_by=test_all_serve_from_one_socket, hangs=True)
 def server_of_one_process(patch):
     """The server makes one process, whatever it is asked for."""
-    patch.in_child(serving_broken.one_process)
+    patch.in_child(serving_shared_broken.one_process)
 
 
 @saboteur(caught_by=test_all_serve_with_sockets_of_their_own, hangs=True)
 def server_of_one_socket(patch):
     """The server makes one process for a port."""
-    patch.in_child(serving_broken.one_process)
+    patch.in_child(serving_shared_broken.one_process)
 
 
 @saboteur(caught_by=test_a_socket_each_is_the_default)
 def system_that_cannot_share(patch):
     """The library takes it that no two sockets can listen on one port."""
-    patch.in_child(serving_broken.no_sharing)
+    patch.in_child(serving_shared_broken.no_sharing)
 
 
 @saboteur(caught_by=test_one_that_dies_takes_no_other_along)
 def server_that_stands_or_falls(patch):
     """The processes of a server all end when one does."""
-    patch.in_child(serving_broken.end_together)
+    patch.in_child(serving_shared_broken.end_together)
 
 
 @saboteur(caught_by=test_two_processes_want_two_cores)
@@ -129,4 +129,4 @@ def nginx_that_counts_wrong(patch):
 @saboteur(caught_by=test_a_server_ends_with_its_maker, hangs=True)
 def server_that_does_not_notice(patch):
     """The server's processes do not watch for the end of their maker."""
-    patch.in_child(serving_broken.outliving_processes)
+    patch.in_child(serving_shared_broken.outliving_processes)

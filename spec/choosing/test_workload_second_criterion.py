@@ -1,7 +1,7 @@
 """Whether several tasks at once are a gain depends on the kind of work."""
 
 from spec.choosing.targets import workload_second
-from spec.processes.targets import turns
+from spec.processes.targets import turns, turns_broken
 from spec.processes.turn_taking import one_core, show_tasks
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_threads
@@ -44,4 +44,4 @@ def waits_in_turn(patch):
 @saboteur(caught_by=test_computing_does_not_overlap_on_one_core)
 def work_of_the_other_kind(patch):
     """The tasks get on at the same instants, as if they waited."""
-    patch.in_child(turns.computing_at_the_same_instants)
+    patch.in_child(turns_broken.computing_at_the_same_instants)

@@ -1,14 +1,13 @@
 """Any number of workers can share the tasks of one queue, if they can tell its end from a fault."""
 
 import operator
-import pickle
 
-from concurrency_lib._remote import Success
 from concurrency_lib.task_server import ServerGone, desk, links
 from concurrency_lib.task_server import working as library
 from concurrency_lib.task_server.leases import Leases
 from concurrency_lib.task_server.terms import Reply
-from spec.distributed.targets import tasking_ends
+from spec.distributed import tasking_broken
+from spec.distributed.targets import tasking_ends, tasking_stops
 from spec.distributed.tasking import KEY, serving, stop_all, take, working
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import can_fork
@@ -33,8 +32,6 @@ claim = Claim(
     ),
     needs=[can_fork],
 )
-
-WORKERS: list[library.Worker] = []
 
 
 def test_two_plain_workers_end_in_errors(clean_room, evidence):
@@ -78,19 +75,14 @@ def test_a_batch_in_hand_is_finished_first():
     assert values == [7]
 
 
-def stop_worker(_):
-    """Stop the worker that makes this call."""
-    WORKERS[-1].stop()
-
-
 def test_a_worker_that_is_stopped_gives_the_rest_back():
     """A worker that is told to end finishes the call in hand, hands in its result, and gives back the others."""
     with serving() as served, served.master() as master:
-        WORKERS.append(library.Worker(served.address, KEY))
+        tasking_stops.WORKERS.append(library.Worker(served.address, KEY))
         master.submit(abs, [-1])
-        master.submit(stop_worker, range(3))  # of which it takes two at once
-        accepted = WORKERS[-1].run()
-        WORKERS.clear()
+        master.submit(tasking_stops.stop_worker, range(3))  # of which it takes two at once
+        accepted = tasking_stops.WORKERS[-1].run()
+        tasking_stops.WORKERS.clear()
         waiting = served.counts("waiting")
 
     assert (accepted, waiting) == (2, 2)
@@ -133,18 +125,13 @@ def workers_that_are_not_told(patch):
 @saboteur(caught_by=test_a_batch_in_hand_is_finished_first)
 def server_that_forgets_as_it_closes(patch):
     """What comes while the server closes is thrown away."""
-    settle = Leases.settle
-    patch.setattr(Leases, "settle", lambda table, number, _: settle(table, number, Success(pickle.dumps(0))))
+    patch.setattr(Leases, "settle", tasking_broken.settle_with_nought)
 
 
 @saboteur(caught_by=test_a_worker_that_is_stopped_gives_the_rest_back)
 def worker_that_finishes_all(patch):
     """A worker that is told to end makes every call that it has leased."""
-    patch.setattr(
-        library.Worker,
-        "work_on",
-        lambda _, leased, **__: ([(n, library.perform(n, payload)) for n, payload in leased], []),
-    )
+    patch.setattr(library.Worker, "work_on", tasking_broken.work_on_all)
 
 
 @saboteur(caught_by=test_a_waiting_worker_can_be_stopped, hangs=True)
@@ -156,12 +143,4 @@ def worker_that_waits_on(patch):
 @saboteur(caught_by=test_a_server_that_only_vanishes_is_no_end)
 def end_without_an_error(patch):
     """A worker takes every end of its connection for the end of its work."""
-    wait = library.Worker.wait_for_tasks
-
-    def content(worker, want):
-        try:
-            return wait(worker, want)
-        except ServerGone:
-            return Reply([], [], closing=True)
-
-    patch.setattr(library.Worker, "wait_for_tasks", content)
+    patch.setattr(library.Worker, "wait_for_tasks", tasking_broken.wait_until_any_end)

@@ -7,7 +7,8 @@ import pytest
 
 from concurrency_lib.task_server import AddressUnavailable, NoServer, ServerGone, TaskServer, Worker, WrongKey, links
 from concurrency_lib.task_server.serving import Serving
-from concurrency_lib.task_server.terms import Reply, Terms
+from concurrency_lib.task_server.terms import Terms
+from spec.distributed import tasking_broken
 from spec.distributed.targets import tasking_master
 from spec.distributed.tasking import KEY, LOOPBACK, serving, somebody_else, take, working
 from spec.support import Claim, Opinion, saboteur
@@ -37,11 +38,6 @@ def end_without_a_word(server):
     """Cut every connection of a server, as its death does."""
     for wire in list(server.serving.wires.values()):
         links.hang_up(wire)
-
-
-def another_key_at(address):
-    """Return what becomes of a worker with another key."""
-    return raised_by(Worker, address, b"another key, of some length")
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.replace(" ", "-"))
@@ -82,7 +78,7 @@ def test_another_service_is_told_from_a_task_server(greeting):
 def test_another_key_is_told_on_both_sides(evidence):
     """A client with another key learns that it is the key; the server says who was refused, and serves the others."""
     with serving() as served, working(served), served.master() as master:
-        error = another_key_at(served.address)
+        error = raised_by(Worker, served.address, b"another key, of some length")
         line = served.says("expected this server's key")
         values, said = list(master.map(operator.neg, [1, 2])), list(served.lines)
         evidence.transcript("a client with another key", "TaskServer", line, str(error))
@@ -143,19 +139,10 @@ def key_told_as_any_trouble(patch):
 @saboteur(caught_by=test_a_server_that_goes_is_told_to_who_waits)
 def end_that_looks_like_idleness(patch):
     """A call whose answer does not come ends as if there were nothing to do."""
-    call = links.Link.call
-
-    def nothing_to_do(link, *args):
-        try:
-            return call(link, *args)
-        except ServerGone:
-            return Reply([], [], closing=True)
-
-    patch.setattr(links.Link, "call", nothing_to_do)
+    patch.setattr(links.Link, "call", tasking_broken.call_until_any_end)
 
 
 @saboteur(caught_by=test_a_port_that_is_taken_is_told)
 def server_at_any_port(patch):
     """A server whose port is taken listens at another."""
-    begin = Serving.__init__
-    patch.setattr(Serving, "__init__", lambda self, _, *rest, **options: begin(self, LOOPBACK, *rest, **options))
+    patch.setattr(Serving, "__init__", tasking_broken.listen_at_any_port)

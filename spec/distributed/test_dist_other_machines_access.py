@@ -1,6 +1,5 @@
 """What listens at an address of its machine can be used from other machines, by whoever has the key."""
 
-import re
 import stat
 
 import pytest
@@ -8,12 +7,12 @@ import pytest
 from concurrency_lib.task_server import BadKey, TaskServer, find_key, keys
 from concurrency_lib.task_server.__main__ import announced, parser
 from concurrency_lib.task_server.serving import Serving
+from spec.distributed import tasking_keys
 from spec.distributed.hosts_probed import can_make_hosts
 from spec.distributed.targets import hosts_at_work, tasking_ends
 from spec.distributed.tasking import KEY, LOOPBACK
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork
-from spec.support.outcomes import raised_by
 
 claim = Claim(
     zh="在本机某个地址上监听的东西，别的机器上持有密钥的进程就能使用。",
@@ -79,49 +78,27 @@ def test_two_made_keys_differ(tmp_path):
     assert find_key(tmp_path / "one", make=True) != find_key(tmp_path / "other", make=True)
 
 
-@pytest.mark.parametrize("what", ["missing", "short", "readable"])
-def test_a_key_that_is_no_secret_is_refused(tmp_path, what):
-    """A key file that is missing where one is needed, too short, or readable by others is refused by name."""
-    path = tmp_path / "key"
-    if what != "missing":
-        path.write_bytes(b"short" if what == "short" else KEY)
-        path.chmod(0o644 if what == "readable" else 0o600)
-    error = raised_by(find_key, path)
+@pytest.mark.parametrize("what", tasking_keys.NO_SECRETS)
+def test_a_key_that_is_no_secret_is_refused(tmp_path, monkeypatch, what):
+    """A key is refused by name if it is missing, readable by others, or, wherever it is from, under sixteen bytes."""
+    error, name = tasking_keys.refusal_of(what, tmp_path, monkeypatch)
 
     assert isinstance(error, BadKey)
-    assert str(error).startswith(f"{path}: expected ")
-
-
-def key_or_error():
-    try:
-        return find_key()
-    except BadKey as error:
-        return error
+    assert str(error).startswith(f"{name}: {tasking_keys.NO_SECRETS[what]}")
 
 
 def test_a_key_in_the_environment_counts(monkeypatch, tmp_path):
-    """The key of the environment is used unless a file is named, and is refused as well if it is too short."""
+    """The key of the environment is used unless a file is named."""
     monkeypatch.setenv("TASK_SERVER_KEY", "from the environment")
     named = find_key(tmp_path / "key", make=True)
-    unnamed = key_or_error()
-    monkeypatch.setenv("TASK_SERVER_KEY", "short")
 
-    assert unnamed == b"from the environment" != named
-    assert isinstance(key_or_error(), BadKey)
-
-
-def test_a_server_with_a_short_key_does_not_start():
-    """A server is not started with a key of fewer than sixteen bytes."""
-    error = raised_by(lambda: TaskServer(key=b"fifteen bytes !").close())
-
-    assert isinstance(error, BadKey)
-    assert "expected at least 16 bytes, found 15" in str(error)
+    assert tasking_keys.unnamed_key() == b"from the environment" != named
 
 
 def test_no_option_takes_a_key():
     """There is no option by which a key could be given on a command line, and the help warns of who has it."""
     told = " ".join(understood().format_help().split())
-    options = {option for command in ("serve", "work", "status") for option in options_of(command)}
+    options = tasking_keys.options_of(understood())
 
     assert "Warning: whoever has the key can run code" in told
     assert {option for option in options if "key" in option} == {"--key-file"}
@@ -131,16 +108,6 @@ def test_a_server_open_to_others_says_so():
     """A server that listens beyond loopback warns, as it starts, that whoever has the key can run code."""
     assert any(line.startswith("warning: whoever has the key") for line in announced(ANYWHERE))
     assert not any("warning" in line for line in announced(LOOPBACK))
-
-
-def commands_of(whole):
-    (commands,) = (action for action in whole._actions if action.choices)  # noqa: SLF001 - no public way leads there
-    return commands.choices
-
-
-def options_of(name):
-    command = commands_of(understood())[name]
-    return re.findall(r"--[a-z-]+", command.format_help())
 
 
 @saboteur(caught_by=test_another_host_does_the_tasks)
@@ -187,7 +154,7 @@ def environment_unheeded(patch):
     patch.setattr(keys, "VARIABLE", "SOMETHING_ELSE")
 
 
-@saboteur(caught_by=test_a_server_with_a_short_key_does_not_start)
+@saboteur(caught_by=test_a_key_that_is_no_secret_is_refused)
 def short_key_that_will_do(patch):
     """A key of one byte is long enough."""
     patch.setattr(keys, "LEAST", 1)
@@ -209,10 +176,4 @@ def server_that_says_where_and_no_more(patch):
 @saboteur(caught_by=test_no_option_takes_a_key)
 def key_on_the_command_line(patch):
     """The key may be given as an option."""
-
-    def careless():
-        made = parser()
-        commands_of(made)["work"].add_argument("--key")
-        return made
-
-    patch.here(understood=careless)
+    patch.here(understood=tasking_keys.parser_that_takes_keys)

@@ -2,8 +2,6 @@
 
 import operator
 import signal
-import socket
-from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -11,12 +9,13 @@ from concurrency_lib.task_server import links
 from concurrency_lib.task_server import serving as library
 from concurrency_lib.task_server.desk import Desk
 from concurrency_lib.task_server.serving import Serving
-from concurrency_lib.task_server.terms import Client
+from spec.distributed import tasking_broken
 from spec.distributed.targets import leases_crashes as crashes
 from spec.distributed.tasking import serving, stranger, take, working
+from spec.distributed.tasking_strangers import impatient, read_to_the_end, say_and_be_done, shrink_what_it_receives
 from spec.support import Claim, Opinion, saboteur
 from spec.support.capabilities import can_fork
-from spec.support.deadlines import deadline, overdue
+from spec.support.deadlines import deadline
 
 claim = Claim(
     zh="进程是更稳妥的选择：一个进程出事，其他进程以及任务服务器都照常运行。",
@@ -28,7 +27,6 @@ claim = Claim(
     needs=[can_fork],
 )
 
-SOON = 0.01  # seconds, instead of many, for which the server is patient with who says nothing, or does not read
 LARGE = 5 << 20  # bytes: more than the kernel keeps for somebody who does not read
 GARBAGE = {"a web browser": b"GET / HTTP/1.1\r\n\r\n", "zeros": bytes(64), "ones": b"\xff" * 64}
 
@@ -72,29 +70,14 @@ def test_garbage_costs_one_line(what):
     """Bytes that are no client's cost their connection, and one line; the server works on."""
     with serving() as served, working(served), served.master() as master:
         with stranger(served.address) as its:
-            its.sendall(GARBAGE[what])
-            with suppress(OSError):  # where it has been closed already
-                its.shutdown(socket.SHUT_WR)
+            say_and_be_done(its, GARBAGE[what])
             line = served.says("was refused")
             ended = read_to_the_end(its)
         values, said = list(master.map(operator.neg, [1, 2])), list(served.lines)
 
     assert ended
-    assert said[0] == line
-    assert len(said) == 1
+    assert said == [line]
     assert values == [-1, -2]
-
-
-def read_to_the_end(its):
-    """Wait until the server closes a connection."""
-    try:
-        while its.recv(1 << 16):
-            pass
-    except ConnectionError:
-        return True
-    except TimeoutError:
-        raise overdue("the end of a connection") from None
-    return True
 
 
 def test_a_client_that_says_nothing_is_put_off():
@@ -128,20 +111,6 @@ def test_a_client_that_does_not_read_is_dropped():
     assert result.value() == LARGE
 
 
-@contextmanager
-def impatient(served, what):
-    """Let a server be patient only for a moment with those who come now."""
-    usual = getattr(served.server.serving, what)
-    setattr(served.server.serving, what, SOON)
-    yield
-    setattr(served.server.serving, what, usual)
-
-
-def shrink_what_it_receives(link):
-    with socket.socket(fileno=socket.dup(link.wire.fileno())) as its:
-        its.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-
-
 @saboteur(caught_by=test_a_fatal_signal_in_a_process_spares_the_rest)
 def processes_that_share_their_fate(patch):
     """The death of a process is followed by that of its sibling."""
@@ -157,22 +126,13 @@ def signal_that_is_ignored(patch):
 @saboteur(caught_by=test_a_client_that_vanishes_costs_the_server_one_line)
 def server_that_counts_the_dead(patch):
     """The server forgets nobody who has joined it."""
-    patch.setattr(Desk, "leave", remembering(Desk.leave))
-
-
-def remembering(leave):
-    def leave_on_paper(desk):
-        leave(desk)
-        desk.roll.joined[0] = Client(0, "somebody", "worker")
-
-    return leave_on_paper
+    patch.setattr(Desk, "leave", tasking_broken.leave_on_paper)
 
 
 @saboteur(caught_by=test_garbage_costs_one_line)
 def server_that_says_all_twice(patch):
     """What happens to a client is said in two lines."""
-    say = Serving.say
-    patch.setattr(Serving, "say", lambda self, line: (say(self, line), say(self, line)))
+    patch.setattr(Serving, "say", tasking_broken.say_twice)
 
 
 @saboteur(caught_by=test_a_client_that_says_nothing_is_put_off, hangs=True)

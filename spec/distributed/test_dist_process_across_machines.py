@@ -1,17 +1,11 @@
 """Processes can work together across machines by a manager, if each has been started on its machine by other means."""
 
-import io
-import operator
-import signal
-
 import pytest
 
-from concurrency_lib.task_server import Master, progress
-from spec.distributed import tasking_commands
+from concurrency_lib.task_server import progress
+from spec.distributed import tasking_at_work, tasking_commands
 from spec.distributed.hosts_probed import can_make_hosts, can_see_sockets
 from spec.distributed.targets import hosts, hosts_at_work, hosts_cut_off, tasking_command
-from spec.distributed.tasking import KEY
-from spec.distributed.tasking_commands import command
 from spec.support import Claim, HoldsIf, Text, needs, saboteur, slow
 from spec.support.capabilities import can_fork, can_start_programs, has_proc
 
@@ -32,7 +26,7 @@ claim = Claim(
 )
 
 NUMBERS = [1, -2, 3]
-LINES = ["serving", "waiting 3", "waiting 3", "waiting 2", "closing"]
+ERASED = "\r\x1b[K"
 
 
 @needs(can_make_hosts)
@@ -71,54 +65,35 @@ def test_a_started_process_is_on_the_same_machine(clean_room):
     assert starter == started
 
 
-@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
-def test_progress_is_shown_for_who_looks(terminal):
+@pytest.mark.parametrize(
+    ("terminal", "lines"),
+    [
+        pytest.param(True, f"serving\nwaiting 3{ERASED}waiting 2{ERASED}closing\n", id="terminal"),
+        pytest.param(False, "serving\nwaiting 3\nclosing\n", id="pipe"),
+    ],
+)
+def test_progress_is_shown_for_who_looks(terminal, lines):
     """How things stand is one line that is overwritten on a terminal, and plain lines, not too many, in a pipe."""
-    stream = io.StringIO()
-    stream.isatty = lambda: terminal
-    shown = progress.Progress(stream)
-    shown.line(LINES[0])
-    for state in LINES[1:4]:
-        shown.show(state)
-        shown.due = shown.due if not terminal else 0.0
-    shown.line(LINES[4])
-    overwritten = "\r\x1b[K"
-
-    assert stream.getvalue() == (
-        f"serving\nwaiting 3{overwritten}waiting 2{overwritten}closing\n"
-        if terminal
-        else "serving\nwaiting 3\nclosing\n"
-    )
+    assert tasking_at_work.shown(terminal=terminal) == lines
 
 
 @slow("starts three programs, each of which takes as long as its interpreter")
 @needs(can_start_programs)
 def test_the_command_line_does_it_all(clean_room, evidence, tmp_path):
     """Commands serve, and do, tasks; a signal ends a worker well, and a server, and with it the other worker."""
-    key = tmp_path / "key"
-    key.write_bytes(KEY)
-    key.chmod(0o600)
-    with command("serve", "--address", "127.0.0.1:0", "--key-file", str(key)) as server:
-        where = server.says("serving at").split()[-1]
-        with command("work", "--address", where) as worker, command("work", "--address", where) as other:
-            for each in (worker, other):
-                each.says("working for")
-            with Master((where.rpartition(":")[0], int(where.rpartition(":")[2])), KEY) as master:
-                values = list(master.map(operator.neg, range(100)))
-            other.process.send_signal(signal.SIGTERM)
-            codes = [other.end()]
-            asked = clean_room.run(tasking_command.obey, "status", "--address", where)
-            server.process.send_signal(signal.SIGTERM)
-            codes += [worker.end(), server.end()]
-        evidence.transcript("status", f"python -m {tasking_commands.MODULE}", asked.text, asked.code)
-        for name, each in {"serve": server, "work": worker, "work, stopped": other}.items():
-            evidence.transcript(name, f"python -m {tasking_commands.MODULE}", each.text, each.process.returncode)
-    accepted = [int(each.says("ended:").split()[1]) for each in (worker, other) if codes == [0] * 3]
 
-    assert codes == [0, 0, 0]
-    assert values == [-number for number in range(100)]
-    assert (asked.code, "settled: 100" in asked.text) == (0, True)
-    assert sum(accepted) == 100
+    def ask(where):
+        return clean_room.run(tasking_command.obey, "status", "--address", where)
+
+    done = tasking_at_work.finish(100, tmp_path, ask)
+    evidence.transcript("status", f"python -m {tasking_commands.MODULE}", done.asked.text, done.asked.code)
+    for name, each in done.commands.items():
+        evidence.transcript(name, f"python -m {tasking_commands.MODULE}", each.text, each.process.returncode)
+
+    assert done.codes == [0, 0, 0]
+    assert done.values == [-number for number in range(100)]
+    assert (done.asked.code, "settled: 100" in done.asked.text) == (0, True)
+    assert done.accepted() == 100
 
 
 def test_a_command_that_fails_says_why(clean_room):
@@ -164,7 +139,7 @@ def commands_that_die_of_signals(patch):
 def progress_for_terminals_alone(patch):
     """Lines are overwritten wherever they go."""
     patch.setattr(progress, "SELDOM", 0.0)
-    patch.setattr(progress.Progress, "_erased", lambda _: "\r\x1b[K")
+    patch.setattr(progress.Progress, "_erased", lambda _: ERASED)
 
 
 @saboteur(caught_by=test_a_command_that_fails_says_why)

@@ -1,6 +1,5 @@
 """A program that puts and gets can be given a queue that lives in a manager's process, over the network."""
 
-import itertools
 import operator
 
 from hypothesis.strategies import integers, lists
@@ -8,6 +7,7 @@ from hypothesis.strategies import integers, lists
 from concurrency_lib.task_server import Full, desk, leases, mastering
 from concurrency_lib.task_server import working as library
 from concurrency_lib.task_server.terms import Terms
+from spec.distributed import tasking_broken, tasking_runs
 from spec.distributed.targets import tasking_reuse
 from spec.distributed.tasking import serving, take, working
 from spec.support import Claim, HoldsIf, Text, saboteur
@@ -74,18 +74,12 @@ def test_results_come_with_their_place():
 
 def test_a_master_that_is_ahead_waits(evidence):
     """A master takes no more from an endless source than the server has room for, until it collects results."""
-    asked = itertools.count()
-    with serving(capacity=10) as served, working(served), served.master() as master:
-        results = master.run(operator.neg, asked)
-        for _ in range(3):
-            next(results)
-        ahead = next(asked)
-        held = served.counts("waiting") + served.counts("leased") + served.counts("results")
-        results.close()
-        evidence.figures("after three results", {"arguments taken": ahead, "tasks and results at the server": held})
+    ahead = tasking_runs.ahead_after(3, capacity=10)
+    held = {"arguments taken": ahead.taken, "tasks and results at the server": ahead.held}
+    evidence.figures("after three results", held)
 
-    assert ahead <= mastering.CHUNK
-    assert held <= 10
+    assert ahead.taken <= mastering.CHUNK
+    assert ahead.held <= 10
 
 
 def test_a_batch_that_does_not_fit_is_refused_whole():
@@ -103,14 +97,10 @@ def test_a_batch_that_does_not_fit_is_refused_whole():
 def test_tasks_travel_in_batches(evidence, monkeypatch):
     """A thousand quick tasks take a worker a small part of a thousand round trips."""
     monkeypatch.setattr(library, "QUICK", deadline())  # as they are, unless this machine is busy
-    trips = []
-    with serving() as served, working(served) as (worker,), served.master() as master:
-        call = worker.link.call
-        worker.link.call = lambda *args: trips.append(args[0]) or call(*args)
-        assert sum(1 for _ in master.run(operator.neg, range(MANY))) == MANY
-        evidence.figures("one worker", {"tasks": MANY, "round trips": len(trips)})
+    trips = tasking_runs.round_trips_of(MANY)
+    evidence.figures("one worker", {"tasks": MANY, "round trips": trips})
 
-    assert len(trips) < MANY / 10
+    assert trips < MANY / 10
 
 
 def test_tasks_of_one_batch_are_shared():
@@ -124,12 +114,7 @@ def test_tasks_of_one_batch_are_shared():
 
 def test_the_table_forgets_what_was_delivered():
     """After a thousand tasks the server's table holds nothing of any of them."""
-    with serving() as served, working(served, 2), served.master() as master:
-        assert sum(1 for _ in master.run(abs, range(MANY))) == MANY
-        table = served.server.desk.leases
-        kept = [len(table.tasks), len(table.queue), len(table.leased), *map(len, table.results.values())]
-
-    assert kept == [0, 0, 0, 0]
+    assert tasking_runs.left_in_the_table(MANY) == [0, 0, 0, 0]
 
 
 @saboteur(caught_by=test_the_same_program_works_over_the_network)
@@ -147,20 +132,13 @@ def queue_that_travels(patch):
 @saboteur(caught_by=test_any_arguments_come_back_in_order)
 def results_in_any_order(patch):
     """The values are yielded backwards."""
-    run = mastering.Master.map
-    patch.setattr(mastering.Master, "map", lambda *args: reversed(list(run(*args))))
+    patch.setattr(mastering.Master, "map", tasking_broken.map_backwards)
 
 
 @saboteur(caught_by=test_results_come_with_their_place)
 def places_from_nought(patch):
     """Each batch counts its arguments from nought."""
-    trade = mastering.Master.trade
-
-    def from_nought(master, payloads, *args, **options):
-        master.sent = 0 if payloads else master.sent
-        return trade(master, payloads, *args, **options)
-
-    patch.setattr(mastering.Master, "trade", from_nought)
+    patch.setattr(mastering.Master, "trade", tasking_broken.count_from_nought)
 
 
 @saboteur(caught_by=test_a_master_that_is_ahead_waits)
@@ -173,16 +151,14 @@ def server_without_bounds(patch):
 @saboteur(caught_by=test_a_batch_that_does_not_fit_is_refused_whole)
 def batch_taken_in_part(patch):
     """As many tasks are taken as fit, and nothing is said of the others."""
-    trade = mastering.Master.trade
-    patch.setattr(mastering.Master, "trade", lambda *args, **_: trade(*args))
+    patch.setattr(mastering.Master, "trade", tasking_broken.send_what_fits)
 
 
 @saboteur(caught_by=test_tasks_travel_in_batches)
 def one_at_a_time(patch):
     """A worker gets one task in each round trip."""
     patch.here(MANY=50)
-    lease = leases.Leases.lease
-    patch.setattr(leases.Leases, "lease", lambda table, worker, limit: lease(table, worker, min(1, limit)))
+    patch.setattr(leases.Leases, "lease", tasking_broken.lease_one)
 
 
 @saboteur(caught_by=test_tasks_of_one_batch_are_shared)
@@ -194,11 +170,4 @@ def all_for_the_first(patch):
 @saboteur(caught_by=test_the_table_forgets_what_was_delivered)
 def table_that_remembers(patch):
     """A result stays in the table after its delivery."""
-    collect = leases.Leases.collect
-
-    def kept(table, master, limit):
-        found = collect(table, master, limit)
-        table.tasks.update((number, None) for number, _ in found)
-        return found
-
-    patch.setattr(leases.Leases, "collect", kept)
+    patch.setattr(leases.Leases, "collect", tasking_broken.collect_and_keep)

@@ -1,6 +1,6 @@
 """A manager's class is derived from BaseManager, so that the names it registers are its own."""
 
-from spec.distributed.targets import managing, managing_broken
+from spec.distributed.targets import managing_broken, managing_registers
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_fork
 
@@ -14,7 +14,7 @@ claim = Claim(
 
 def test_a_name_stays_with_the_class_that_registers_it(clean_room, evidence):
     """A name that a derived class registers is known to that class, and to neither its base nor its siblings."""
-    known_to = clean_room.run(managing.classes_that_know, "get_jobs", managing.the_derived)
+    known_to = clean_room.run(managing_registers.classes_that_know, "get_jobs", managing_registers.the_derived)
     evidence.figures("registered on the derived class One", {"known to": ", ".join(known_to)})
 
     assert known_to == ["One"]
@@ -22,7 +22,7 @@ def test_a_name_stays_with_the_class_that_registers_it(clean_room, evidence):
 
 def test_a_name_of_the_base_reaches_every_class(clean_room, evidence):
     """BaseManager can register names itself, and then every class that is derived from it knows them."""
-    known_to = clean_room.run(managing.classes_that_know, "get_jobs", managing.the_base)
+    known_to = clean_room.run(managing_registers.classes_that_know, "get_jobs", managing_registers.the_base)
     evidence.figures("registered on BaseManager itself", {"known to": ", ".join(known_to)})
 
     assert known_to == ["BaseManager", "One", "Later"]

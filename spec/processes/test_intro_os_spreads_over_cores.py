@@ -3,7 +3,7 @@
 import os
 from functools import partial
 
-from spec.processes.targets import turns
+from spec.processes.targets import turns, turns_broken
 from spec.processes.targets.turns import Report, Turn
 from spec.processes.turn_taking import sampled, share_of_idlest, show_cores, show_tasks, while_all_live
 from spec.support import Claim, Holds, measured_alone, saboteur
@@ -59,4 +59,4 @@ def tasks_that_stay_where_they_were_made(patch):
 def first_come_first_served(patch):
     """Each task computes to its end before the next one begins."""
     patch.here(SECONDS=0.001)
-    patch.in_child(turns.one_after_another)
+    patch.in_child(turns_broken.one_after_another)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from spec.processes.targets import turns
+from spec.processes.targets import turns, turns_broken
 from spec.processes.turn_taking import one_core, show_tasks, stretches, while_all_live
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import can_fork, can_pin, has_proc
@@ -49,11 +49,11 @@ def test_core_is_taken_away_not_given_up(clean_room, evidence):
 def core_that_is_never_taken_away(patch):
     """A task that has the core keeps it until it is done."""
     patch.here(SECONDS=0.001)
-    patch.in_child(turns.one_after_another)
+    patch.in_child(turns_broken.one_after_another)
 
 
 @saboteur(caught_by=test_core_is_taken_away_not_given_up)
 def tasks_that_yield(patch):
     """Each task sleeps a little after every step."""
     patch.here(SECONDS=0.0005)
-    patch.in_child(turns.steps_that_pause)
+    patch.in_child(turns_broken.steps_that_pause)

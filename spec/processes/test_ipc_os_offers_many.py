@@ -2,14 +2,14 @@
 
 import queue
 from collections import Counter
-from contextlib import ExitStack, contextmanager, nullcontext
-from pathlib import Path
+from contextlib import nullcontext
 
 import pytest
 
 from concurrency_lib import channels
-from spec.processes.talking import pipe_between, queue_between, running
-from spec.processes.targets import carriers, writers
+from spec.processes.kernel_objects import added_by, two_processes, two_writers
+from spec.processes.talking import pipe_between, queue_between
+from spec.processes.targets import carriers
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, has_proc, has_semaphores
 
@@ -21,7 +21,6 @@ claim = Claim(
 )
 
 WAYS = ["pipe", "socket_pair", "shared_memory", "file", "real_time_signal", "exit_status"]
-KINDS = ["pipe", "socket", "semaphore"]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -38,36 +37,6 @@ def test_a_variable_carries_nothing(clean_room):
     _, heard = clean_room.run(carriers.tell_the_parent, "variable")
 
     assert heard is None
-
-
-def kinds_held():
-    """Count the kernel's pipes, sockets and shared semaphores that this process holds."""
-    opened = {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
-    mapped = (line.split(maxsplit=5)[-1] for line in Path("/proc/self/maps").read_text().splitlines())
-    semaphores = {"semaphore:" + name for name in mapped if "/dev/shm/sem." in name}
-    return Counter(name.partition(":")[0] for name in opened | semaphores)
-
-
-def added_by(facility):
-    """Count what is held more while a facility is there."""
-    before = kinds_held()
-    with facility:
-        added = kinds_held() - before
-    return {kind: added[kind] for kind in KINDS if added[kind]}
-
-
-@contextmanager
-def two_processes(context):
-    """Run two processes that are no writers."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(running(context, int)) for _ in range(2)]
-
-
-@contextmanager
-def two_writers(context):
-    """Run two writers of one channel."""
-    with channels.Channel(context) as channel:
-        yield [channel.start_writer(writers.send_all, []) for _ in range(2)]
 
 
 @needs(has_proc)

@@ -3,11 +3,13 @@
 import os
 import signal
 import sys
+from functools import partial
 
 import pytest
 from hypothesis.strategies import integers, sampled_from
 
 from concurrency_lib import processes
+from spec.processes.letting_go import held
 from spec.processes.multiprocessed import can_start_processes
 from spec.processes.talking import pipe_between, running
 from spec.processes.targets import process, process_broken
@@ -41,16 +43,10 @@ def test_object_has_the_pid_of_its_process(mp_context, evidence):
 
 def test_object_tells_whether_its_process_runs(mp_context):
     """While the process runs its object is alive without an exit code, and afterwards it is dead with one."""
-    with (
-        pipe_between(mp_context) as (here, there),
-        pipe_between(mp_context) as (gate, key),
-        running(mp_context, process.tell_when_let_go, there, gate) as child,
-    ):
-        arrives(here, "the child's pid")
-
+    with held(mp_context, partial(running, mp_context)) as (child, _, let_go):
         assert (child.is_alive(), child.exitcode) == (True, None)
 
-        key.send("go on")
+        let_go()
         ends(child)
 
         assert (child.is_alive(), child.exitcode) == (False, 0)
@@ -97,13 +93,9 @@ def test_library_names_the_signal(mp_context, signum):
 
 def test_library_keeps_account_of_its_process(mp_context):
     """A RunningProcess of the library tells the pid, whether its process runs, and at last the exit code."""
-    with (
-        pipe_between(mp_context) as (here, there),
-        pipe_between(mp_context) as (gate, key),
-        processes.start(process.tell_when_let_go, there, gate, mp_context=mp_context) as child,
-    ):
-        pid, meanwhile = arrives(here, "the child's pid"), (child.is_alive(), child.exitcode)
-        key.send("go on")
+    with held(mp_context, partial(processes.start, mp_context=mp_context)) as (child, pid, let_go):
+        meanwhile = (child.is_alive(), child.exitcode)
+        let_go()
         child.result()
 
     assert child.pid == pid

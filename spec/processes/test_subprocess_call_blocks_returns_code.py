@@ -10,6 +10,7 @@ from hypothesis.strategies import integers
 from concurrency_lib import commands
 from spec.processes.shell import has_shell, lifeline, timeout_of
 from spec.processes.targets import commands as targets
+from spec.processes.targets import commands_broken
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, can_start_programs, has_threads, program_answers
 from spec.support.deadlines import ends
@@ -121,7 +122,7 @@ def codes_of_seven_bits(patch):
 @saboteur(caught_by=test_a_command_past_its_time_is_killed_with_its_descendants, hangs=True)
 def killing_the_program_alone(patch):
     """Only the program is killed, not its descendants."""
-    patch.setattr(commands, "kill_group", targets.kill_the_leader)
+    patch.setattr(commands, "kill_group", commands_broken.kill_the_leader)
     patch.setattr(commands, "LAST_WORDS", 0.01)
 
 
@@ -134,10 +135,10 @@ def last_words_that_nobody_hears(patch):
 @saboteur(caught_by=test_a_descendant_that_left_the_group_is_not_waited_for)
 def output_that_needs_its_end(patch):
     """Output whose end has not come is taken for none."""
-    patch.setattr(commands, "last_words", targets.complete_output_or_none)
+    patch.setattr(commands, "last_words", commands_broken.complete_output_or_none)
 
 
 @saboteur(caught_by=test_an_interrupted_run_leaves_nothing_running, hangs=True)
 def interrupt_that_kills_the_program_alone(patch):
     """An interrupted run kills its program, not the descendants."""
-    patch.in_child(targets.leader_alone_is_killed)
+    patch.in_child(commands_broken.leader_alone_is_killed)

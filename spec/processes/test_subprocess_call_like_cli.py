@@ -7,6 +7,7 @@ from hypothesis.strategies import integers
 from concurrency_lib import commands
 from spec.processes.shell import has_shell, outcome_of, typed
 from spec.processes.targets import commands as targets
+from spec.processes.targets import commands_broken
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_fork, can_start_programs
 from spec.support.programs import run, sample
@@ -113,7 +114,7 @@ def call_that_takes_every_end_for_a_good_one(patch):
 @saboteur(caught_by=test_called_command_inherits_output_folder_and_environment)
 def programs_that_start_elsewhere(patch):
     """A program starts in the root folder."""
-    patch.in_child(targets.programs_start_elsewhere)
+    patch.in_child(commands_broken.programs_start_elsewhere)
 
 
 @saboteur(caught_by=test_variables_are_left_to_a_shell)

@@ -13,7 +13,7 @@ from hypothesis.strategies import binary, builds, integers
 
 from concurrency_lib import commands
 from spec.processes.shell import has_shell, is_full
-from spec.processes.targets import commands as targets
+from spec.processes.targets import commands_broken
 from spec.support import Claim, HoldsIf, Text, needs, saboteur
 from spec.support.capabilities import can_start_programs, has_threads
 from spec.support.deadlines import ends, wait_until
@@ -128,7 +128,7 @@ def program_that_stops_reading(patch):
 @saboteur(caught_by=test_there_is_no_second_turn)
 def communicate_that_starts_anew(patch):
     """Every input is answered by a program of its own."""
-    patch.here(start=partial(targets.Restarting, stdin=PIPE, stdout=PIPE))
+    patch.here(start=partial(commands_broken.Restarting, stdin=PIPE, stdout=PIPE))
 
 
 @saboteur(caught_by=test_input_is_bytes_unless_the_pipes_are_text)
@@ -146,4 +146,4 @@ def program_that_writes_nothing(patch):
 @saboteur(caught_by=test_commands_read_the_end_of_their_input)
 def input_that_nobody_gave(patch):
     """The library feeds a line of its own."""
-    patch.setattr(commands, "start_group", targets.fed_a_line)
+    patch.setattr(commands, "start_group", commands_broken.fed_a_line)

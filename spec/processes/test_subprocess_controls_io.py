@@ -11,6 +11,7 @@ from hypothesis.strategies import binary, builds, integers
 from concurrency_lib import commands
 from spec.processes.shell import has_shell, lifeline
 from spec.processes.targets import commands as targets
+from spec.processes.targets import commands_broken
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, can_start_programs
 from spec.support.properties import for_any
@@ -99,16 +100,16 @@ def pipes_for_everything(patch):
 @saboteur(caught_by=test_any_bytes_pass_through_a_command_unchanged)
 def streams_that_are_taken_for_text(patch):
     """The library reads text."""
-    patch.setattr(commands, "start_group", targets.started_as(targets.Replacing))
+    patch.setattr(commands, "start_group", commands_broken.started_as(commands_broken.Replacing))
 
 
 @saboteur(caught_by=test_commands_never_stop_at_full_pipes, hangs=True)
 def library_that_writes_before_it_reads(patch):
     """The library writes all of the input before it reads anything."""
-    patch.in_child(targets.input_before_output)
+    patch.in_child(commands_broken.input_before_output)
 
 
 @saboteur(caught_by=test_output_of_what_a_command_leaves_running_is_heard)
 def run_that_is_over_with_its_program(patch):
     """The library stops listening when the program has ended."""
-    patch.setattr(commands, "start_group", targets.started_as(targets.Hasty))
+    patch.setattr(commands, "start_group", commands_broken.started_as(commands_broken.Hasty))

@@ -7,6 +7,7 @@ from subprocess import PIPE
 from concurrency_lib import commands
 from spec.processes.shell import has_shell
 from spec.processes.targets import commands as targets
+from spec.processes.targets import commands_broken
 from spec.support import Claim, Holds, needs, saboteur
 from spec.support.capabilities import can_fork, can_start_programs, has_proc
 
@@ -70,7 +71,7 @@ def test_a_run_command_has_the_folder_and_environment_it_is_given(tmp_path):
 @saboteur(caught_by=test_a_program_is_another_file_than_its_parent)
 def child_that_runs_the_same_program(patch):
     """The program that is started is the caller's own interpreter."""
-    patch.in_child(targets.program_that_is_this_one)
+    patch.in_child(commands_broken.program_that_is_this_one)
 
 
 @saboteur(caught_by=test_the_child_itself_becomes_the_program)

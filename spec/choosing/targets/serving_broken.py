@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Any
 
 from concurrency_lib import _servers_forking, _servers_lines, _servers_loop, servers
 from spec.choosing.targets import serving
+from spec.choosing.targets.serving_gate import Gate
 from spec.support.sabotage import Patch
 
 
@@ -30,12 +30,12 @@ def never_reap(patch: Patch) -> None:
 def handlers_that_block(patch: Patch) -> None:
     """Wait at the gate in a call that blocks, wherever that is."""
     patch.setattr(serving, "waits", lambda gate, _: gate.hold)
-    patch.setattr(serving.Gate, "hold_in_loop", serving.Gate.hold)
+    patch.setattr(Gate, "hold_in_loop", Gate.hold)
 
 
 def handlers_that_await(patch: Patch) -> None:
     """Wait at the gate in a way that lets others go on."""
-    patch.setattr(serving.Gate, "hold", serving.Gate.hold_in_loop)
+    patch.setattr(Gate, "hold", Gate.hold_in_loop)
 
 
 def one_at_a_time(patch: Patch) -> None:
@@ -82,18 +82,6 @@ def say_nothing(patch: Patch) -> None:
     patch.setattr(_servers_lines.logger, "disabled", True)
 
 
-def one_process(patch: Patch) -> None:
-    """Make one process, whatever the number."""
-    original = servers.Server.__init__
-
-    def init(self: Any, listeners: Any, serve: Any) -> None:
-        original(self, listeners[:1], serve)
-        for listener in listeners:
-            listener.close()
-
-    patch.setattr(servers.Server, "__init__", init)
-
-
 def everywhere(patch: Patch) -> None:
     """Listen at every address of the machine."""
     original = servers.listen
@@ -102,16 +90,6 @@ def everywhere(patch: Patch) -> None:
         return original(("0.0.0.0", address[1]), **options)
 
     patch.setattr(servers, "listen", listen)
-
-
-def outliving_processes(patch: Patch) -> None:
-    """Serve on, whoever has ended."""
-    original, quiet = _servers_forking.accept_and_fork, os.pipe()
-
-    def accept_and_fork(listener: Any, _lifeline: int, **options: Any) -> None:
-        original(listener, quiet[0], **options)
-
-    patch.setattr(_servers_forking, "accept_and_fork", accept_and_fork)
 
 
 def answer_anything(patch: Patch) -> None:
@@ -135,22 +113,3 @@ def threads_instead(patch: Patch) -> None:
         threading.Thread(target=_servers_forking.converse, args=(connection, handle, limits), daemon=True).start()
 
     patch.setattr(_servers_forking, "accept", accept)
-
-
-def end_together(patch: Patch) -> None:
-    """End every process of a server when one of them gets something to do."""
-    answer_to = _servers_loop.answer_to
-
-    async def answer_and_end(request: bytes, handle: Any) -> bytes:
-        counted.append(request)
-        if len(counted) > 1:
-            os._exit(1)
-        return await answer_to(request, handle)
-
-    counted: list[bytes] = []
-    patch.setattr(_servers_loop, "answer_to", answer_and_end)
-
-
-def no_sharing(patch: Patch) -> None:
-    """Find that sockets cannot share a port."""
-    patch.setattr(servers, "can_reuse_port", lambda: False)

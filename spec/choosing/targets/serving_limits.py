@@ -11,7 +11,8 @@ from multiprocessing.connection import wait
 from typing import NamedTuple
 
 from concurrency_lib import servers
-from spec.choosing.targets.serving import KINDS, Gate, answer_on, ask, client, waits
+from spec.choosing.targets.serving import KINDS, answer_on, ask, client, waits
+from spec.choosing.targets.serving_gate import Gate
 from spec.support.deadlines import deadline, happens_in_a_while, overdue
 
 LIMITS = servers.Limits(connections=4, line=100, seconds=20.0)

@@ -103,24 +103,6 @@ def jobs_seen_by_a_server_here() -> int:
     return int(names.get_jobs().qsize())  # type: ignore[attr-defined]
 
 
-def classes_that_know(name: str, register_on: Callable[[type, type], type]) -> list[str]:
-    """Register a name on one class, and return which of three know it: the base, one, and one made later."""
-    one = type("One", (BaseManager,), {})
-    register_on(BaseManager, one).register(name)  # type: ignore[attr-defined]
-    later = type("Later", (BaseManager,), {})
-    return [each.__name__ for each in (BaseManager, one, later) if hasattr(each, name)]
-
-
-def the_base(base: type, _: type) -> type:
-    """Choose the base."""
-    return base
-
-
-def the_derived(_: type, derived: type) -> type:
-    """Choose the class that was derived."""
-    return derived
-
-
 def host_in_a_network_of_its_own(host: str) -> str:
     """Return where a manager listens that is told this host, with no other machine that could reach it."""
     leave_the_network()

@@ -11,15 +11,13 @@ import os
 import pickle
 import resource
 import select
-import sys
 import time
 from collections.abc import Collection, Sequence
 from io import FileIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from concurrency_lib import fork
-from spec.support.sabotage import Patch
 
 PAUSE = 0.0002  # seconds: a task that has not got on for longer was off its core
 PATIENCE = 20.0  # seconds for which a task computes on, if another does not begin
@@ -127,27 +125,3 @@ def core_in(status: FileIO) -> int:
     """
     status.seek(0)
     return int(status.read().rpartition(b")")[2].split()[36])
-
-
-def one_after_another(patch: Patch) -> None:
-    """Let each task begin only when the one before it has ended."""
-
-    def start_and_wait(*args: Any) -> Task:
-        task = original(*args)
-        task.child.wait()
-        return task
-
-    original, here = start_task, sys.modules[__name__]
-    patch.setattr(here, "await_the_others", lambda *_: None)
-    patch.setattr(here, "all_have_closed", lambda _: True)
-    patch.setattr(here, "start_task", start_and_wait)
-
-
-def steps_that_pause(patch: Patch) -> None:
-    """Make each step end in a short sleep."""
-    patch.setattr(sys.modules[__name__], "step", lambda: time.sleep(0.0005))
-
-
-def computing_at_the_same_instants(patch: Patch) -> None:
-    """Make every task tell of the same turn."""
-    patch.setattr(sys.modules[__name__], "compute", lambda seconds, _: Report([Turn(0.0, seconds, 0)]))
