@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from concurrency_lib import _fetching_targets
-from concurrency_lib._fetching_heads import Head, end_of_block, may_begin, parse
+from concurrency_lib._fetching_answers import read_head
+from concurrency_lib._fetching_failures import (
+    ClosedEarly,
+    FetchFailed,
+    Malformed,
+    NotInTime,
+    NotReached,
+    NotTrusted,
+    TooLong,
+)
+from concurrency_lib._fetching_heads import Head
 from concurrency_lib._fetching_targets import Target, target_of
 
 if TYPE_CHECKING:
@@ -39,44 +49,6 @@ __all__ = [
     "head_of",
     "heads_of",
 ]
-
-ANNOUNCING = range(100, 200)
-SWITCHING = 101  # the one answer below 200 after which no other comes
-
-
-class FetchFailed(Exception):
-    """There is no head from a host; `url` is what was asked for, and the text says what was wrong."""
-
-    def __init__(self, url: str, what: str) -> None:
-        super().__init__(url, what)
-        self.url, self.what = url, what
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.url}"
-
-
-class NotReached(FetchFailed):
-    """The name is unknown, or no connection came about: refused, unreachable, or no handshake of TLS."""
-
-
-class NotTrusted(FetchFailed):
-    """The host's certificate is not one to trust: of unknown origin, for another name, expired."""
-
-
-class NotInTime(FetchFailed):
-    """The host's time was over."""
-
-
-class ClosedEarly(FetchFailed):
-    """The connection ended before the blank line."""
-
-
-class TooLong(FetchFailed):
-    """There was no blank line within the bytes that a head may have."""
-
-
-class Malformed(FetchFailed):
-    """What came is not the beginning of an answer in HTTP."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,36 +168,3 @@ async def reach(target: Target, tls: ssl.SSLContext | None) -> tuple[asyncio.Str
         raise NotTrusted(target.url, error.verify_message or str(error)) from error
     except (OSError, UnicodeError) as error:  # the latter is what becomes of a name that cannot be one
         raise NotReached(target.url, str(error) or type(error).__name__) from error
-
-
-async def read_head(reader: asyncio.StreamReader, url: str, size: int) -> Head:
-    """Read blocks until one is a final answer."""
-    received = bytearray()
-    while True:
-        end = await read_block(reader, received, url, size)
-        try:
-            head = parse(url, bytes(received[:end]))
-        except ValueError as error:
-            raise Malformed(url, str(error)) from error
-        if head.status not in ANNOUNCING or head.status == SWITCHING:
-            return head
-        del received[:end]
-        size -= end
-
-
-async def read_block(reader: asyncio.StreamReader, received: bytearray, url: str, size: int) -> int:
-    """Read until there is a blank line; return how many bytes it ends."""
-    seen = 0
-    while not (end := end_of_block(received, seen)):
-        if not may_begin(received):
-            raise Malformed(url, f"this is not HTTP: {bytes(received[:60])!r}")
-        if (room := size - len(received)) <= 0:
-            raise TooLong(url, f"no blank line within {size} bytes")
-        seen = len(received)
-        try:
-            received += await reader.read(room)
-        except OSError as error:
-            raise ClosedEarly(url, str(error) or type(error).__name__) from error
-        if len(received) == seen:
-            raise ClosedEarly(url, f"the connection ended after {seen} bytes, without a blank line")
-    return end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hypothesis.strategies import builds, integers, just, lists, one_of, sampled_from
 
-from concurrency_lib import fetching
+from concurrency_lib import _fetching_answers, fetching
 
 TURNS = 10  # of the loop, in which whatever can be told of bytes is told
 URL = "http://loopback.test/"
@@ -63,7 +63,7 @@ async def read(*parts: bytes, size: int = 65536, closes: bool = True) -> fetchin
     Where the connection does not close with the last, it does so when the library has had time enough to be done.
     """
     reader = asyncio.StreamReader()
-    reading = asyncio.ensure_future(fetching.read_head(reader, URL, size))
+    reading = asyncio.ensure_future(_fetching_answers.read_head(reader, URL, size))
     for part in parts:
         await asyncio.sleep(0)
         reader.feed_data(part)

@@ -10,7 +10,7 @@ from concurrency_lib import _fetching_heads, _fetching_targets, fetching
 from spec.async_io.fetch_peers import SENT, reply_to
 from spec.async_io.fetch_protocols import Said
 
-_parse, _targets_of = fetching.parse, fetching.targets_of
+_parse, _targets_of = _fetching_heads.parse, fetching.targets_of
 
 
 async def read_line_after_others(reader):
@@ -44,7 +44,7 @@ def target_of_the_first(urls):
 
 async def read_block_of_any_size(reader, received, *_):
     """Read on until there is a blank line."""
-    while not (end := fetching.end_of_block(received)):
+    while not (end := _fetching_heads.end_of_block(received)):
         received += await reader.read(100)
     return end
 

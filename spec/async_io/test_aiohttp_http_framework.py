@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from concurrency_lib import _fetching_heads, fetching
+from concurrency_lib import _fetching_answers, _fetching_heads, fetching
 from spec.async_io import fetch_blocks, fetch_broken, web_broken
 from spec.async_io.fetch_blocks import block, pieces, read
 from spec.async_io.fetch_hosts import answers, host
@@ -132,7 +132,7 @@ def host_that_says_something_else(patch):
 @saboteur(caught_by=test_a_head_may_come_in_any_pieces)
 def blank_line_in_one_piece(patch):
     """The blank line is looked for in each piece by itself."""
-    patch.setattr(fetching, "end_of_block", fetch_broken.blank_line_in_one_piece)
+    patch.setattr(_fetching_answers, "end_of_block", fetch_broken.blank_line_in_one_piece)
 
 
 @saboteur(caught_by=test_a_value_is_what_stands_after_the_colon)

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from concurrency_lib import fetching
+from concurrency_lib import _fetching_answers, fetching
 from concurrency_lib.fetching import ClosedEarly, Head, Limits, Malformed, NotInTime, NotReached, TooLong
 from spec.async_io import fetch_broken, fetch_loops
 from spec.async_io.fetch_blocks import INTERIM, NO_HTTP, block, read
@@ -120,7 +120,7 @@ def program_that_knows_an_end(patch):
 @saboteur(caught_by=test_the_library_names_each_failure_and_serves_the_rest)
 def failure_by_another_name(patch):
     """Too much and nonsense are called the same."""
-    patch.setattr(fetching, "Malformed", TooLong)
+    patch.setattr(_fetching_answers, "Malformed", TooLong)
 
 
 @saboteur(caught_by=test_the_library_names_each_failure_and_serves_the_rest, hangs=True)
@@ -132,16 +132,16 @@ def no_deadline(patch):
 @saboteur(caught_by=test_an_end_before_the_blank_line_is_named)
 def end_that_is_not_counted(patch):
     """The failure does not say how far the answer came."""
-    patch.setattr(fetching, "ClosedEarly", lambda url, _: ClosedEarly(url, "closed"))
+    patch.setattr(_fetching_answers, "ClosedEarly", lambda url, _: ClosedEarly(url, "closed"))
 
 
 @saboteur(caught_by=test_a_head_has_its_greatest_size)
 def size_that_is_ignored(patch):
     """A head may be as long as it likes."""
-    patch.setattr(fetching, "read_block", fetch_broken.read_block_of_any_size)
+    patch.setattr(_fetching_answers, "read_block", fetch_broken.read_block_of_any_size)
 
 
 @saboteur(caught_by=test_what_is_not_http_is_malformed)
 def garbage_that_is_waited_for(patch):
     """Whatever comes may be the beginning of an answer, and more is waited for."""
-    patch.setattr(fetching, "may_begin", lambda _: True)
+    patch.setattr(_fetching_answers, "may_begin", lambda _: True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concurrency_lib import _fetching_targets, fetching
+from concurrency_lib import _fetching_answers, _fetching_targets, fetching
 from spec.async_io import fetch_broken
 from spec.async_io.fetch_blocks import INTERIM, NO_URLS, block, read
 from spec.async_io.fetch_hosts import answers, host, says, three_addresses
@@ -129,7 +129,7 @@ def program_that_reads_the_body(patch):
 @saboteur(caught_by=test_the_library_returns_what_a_host_says)
 def fields_in_a_dictionary(patch):
     """A field that is repeated replaces the one before."""
-    patch.setattr(fetching, "parse", fetch_broken.parse_into_a_dictionary)
+    patch.setattr(_fetching_answers, "parse", fetch_broken.parse_into_a_dictionary)
 
 
 @saboteur(caught_by=test_the_library_asks_for_the_head_alone)
@@ -141,7 +141,7 @@ def request_without_a_host(patch):
 @saboteur(caught_by=test_answers_that_announce_another_are_passed_over)
 def first_answer_taken(patch):
     """The first answer is taken for the last."""
-    patch.setattr(fetching, "ANNOUNCING", range(0))
+    patch.setattr(_fetching_answers, "ANNOUNCING", range(0))
 
 
 @saboteur(caught_by=test_no_request_for_what_is_no_url)
