@@ -66,7 +66,7 @@ def test_running_ahead_threads_still_cost_five_times_as_much(clean_room, evidenc
 @needs(can_fork)
 def test_work_hides_the_difference(clean_room, evidence):
     """Where each answer takes a millisecond of computing, threads take less than three times as much."""
-    compare = partial(generator_costs.with_work, 5)
+    compare = partial(generator_costs.with_work, 20)
     ratios = samples(clean_room, evidence, "threads and a generator with work to do", "µs an item", compare)
 
     assert not decide(ratios, "threads by a generator, with work", evidence, threshold=3, unit=TIMES)

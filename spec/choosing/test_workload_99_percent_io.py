@@ -1,7 +1,7 @@
 """Work that is bound by input and output spends ninety-nine hundredths of its time there."""
 
 from spec.choosing.workload_kinds import shares_had
-from spec.support import Claim, HoldsIf, Text, measured, saboteur
+from spec.support import Claim, HoldsIf, Text, measured, measured_alone, saboteur
 from spec.support.capabilities import can_fork, has_threads
 from spec.support.measuring import decide, recorded
 
@@ -32,7 +32,7 @@ def test_with_a_slow_peer_it_is_more(clean_room, evidence):
     assert not decide(had, "share of the time for which it has a core", evidence, threshold=ONE_HUNDREDTH)
 
 
-@measured
+@measured_alone
 def test_with_a_quick_peer_it_is_less(clean_room, evidence):
     """With a peer that answers at once, the same thread has a core for more than two hundredths of its time."""
     had = shares_had(clean_room, evidence, "asking a quick peer")

@@ -21,7 +21,7 @@ from spec.threads.targets.thread_limits import allow_threads
 
 ANSWERS, STEPS = 20, 2000
 THREADS = 24
-WORK: dict[str, Callable[[], object]] = {"small": lambda: sum(range(10)), "large": partial(compute, 16)}
+WORK: dict[str, Callable[[], object]] = {"small": lambda: sum(range(10)), "large": partial(compute, 30)}
 
 
 def answer_by_step() -> tuple[Sample, float, float]:
