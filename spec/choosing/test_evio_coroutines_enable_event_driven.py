@@ -13,7 +13,7 @@ claim = Claim(
     needs=[can_fork, has_threads],
 )
 
-WAITS = 60
+WAITS = 200
 
 samples = sampled_in
 
