@@ -55,6 +55,12 @@ def hang_up(wire: Wire) -> None:
         its.shutdown(socket.SHUT_RDWR)
 
 
+def hush(wire: Wire) -> None:
+    """Hear no more from a connection; what is being answered is still sent."""
+    with suppress(OSError), socket.socket(fileno=os.dup(wire.fileno())) as its:
+        its.shutdown(socket.SHUT_RD)
+
+
 def knock(address: Address) -> None:
     """Wake whoever accepts connections at an address."""
     with suppress(OSError):

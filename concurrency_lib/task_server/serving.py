@@ -8,6 +8,7 @@ from multiprocessing import AuthenticationError, managers
 from multiprocessing.connection import answer_challenge, deliver_challenge
 from typing import Any
 
+from concurrency_lib._deadline import Deadline
 from concurrency_lib.task_server.desk import PUBLIC, Desk
 from concurrency_lib.task_server.links import (
     DESK,
@@ -15,6 +16,7 @@ from concurrency_lib.task_server.links import (
     Wire,
     acknowledge,
     hang_up,
+    hush,
     knock,
     limit,
     peer_of,
@@ -23,6 +25,7 @@ from concurrency_lib.task_server.links import (
 )
 
 Tell = Callable[[str], None]
+LAST_WORDS = 1.0  # seconds for answers that are under way when the server stops
 ANSWERED = ("accept_connection", "create", "get_methods", "incref", "decref", "dummy")  # but not `shutdown`
 
 
@@ -119,13 +122,18 @@ class Serving(managers.Server):
             self.tell(line)
 
     def stop(self) -> None:
-        """Accept nobody any more, end every conversation, and wait for the ends."""
+        """Accept nobody any more, end every conversation once what was asked is answered, and wait for the ends."""
         self.stop_event.set()
         while self.gatekeeper.is_alive():
             knock(self.address)  # type: ignore[arg-type]
             self.gatekeeper.join(0.1)
         self.listener.close()  # type: ignore[attr-defined]
-        for client, wire in list(self.wires.items()):
+        clients, patience = list(self.wires.items()), Deadline(LAST_WORDS)
+        for _, wire in clients:
+            with self.closing:
+                hush(wire)
+        for client, wire in clients:
+            client.join(patience.remaining())
             with self.closing:
                 hang_up(wire)
             client.join()

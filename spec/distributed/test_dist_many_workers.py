@@ -3,12 +3,13 @@
 import operator
 
 from concurrency_lib.task_server import ServerGone, desk, links
+from concurrency_lib.task_server import serving as task_serving
 from concurrency_lib.task_server import working as library
 from concurrency_lib.task_server.leases import Leases
 from concurrency_lib.task_server.terms import Reply
 from spec.distributed import tasking_broken
 from spec.distributed.targets import tasking_ends, tasking_stops
-from spec.distributed.tasking import KEY, serving, stop_all, take, working
+from spec.distributed.tasking import KEY, hand_in, serving, stop_all, take, working
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import can_fork
 from spec.support.deadlines import deadline, wait_until
@@ -75,6 +76,21 @@ def test_a_batch_in_hand_is_finished_first():
     assert values == [7]
 
 
+def test_an_answer_under_way_is_still_sent():
+    """A server that stops while it answers a master ends their conversation only after the answer."""
+    values = []
+    with serving() as served, served.master() as master:
+        tasking_stops.send_results_when_nothing_is_heard(served.server.serving)
+        master.submit(abs, [-7])
+        with served.worker() as worker:
+            hand_in(worker, *((number, library.perform(number, payload)) for number, payload in take(worker)))
+        with together(served.server.close, lambda: values.extend(each.value() for each in master.results())) as ends:
+            errors = [end.exception() for end in ends]
+
+    assert errors == [None, None]
+    assert values == [7]
+
+
 def test_a_worker_that_is_stopped_gives_the_rest_back():
     """A worker that is told to end finishes the call in hand, hands in its result, and gives back the others."""
     with serving() as served, served.master() as master:
@@ -126,6 +142,12 @@ def workers_that_are_not_told(patch):
 def server_that_forgets_as_it_closes(patch):
     """What comes while the server closes is thrown away."""
     patch.setattr(Leases, "settle", tasking_broken.settle_with_nought)
+
+
+@saboteur(caught_by=test_an_answer_under_way_is_still_sent)
+def server_that_hangs_up_as_it_stops(patch):
+    """A server that stops ends every conversation at once."""
+    patch.setattr(task_serving, "hush", links.hang_up)
 
 
 @saboteur(caught_by=test_a_worker_that_is_stopped_gives_the_rest_back)
