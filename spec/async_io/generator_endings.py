@@ -76,5 +76,5 @@ def closed_quietly(generator: Generator[Any, Any, Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(Untidy):
+        with suppress(Untidy, RuntimeError):
             generator.close()

@@ -85,9 +85,9 @@ def test_consumer_is_closed_once_when_its_producer_leaves(failure):
 
 def test_library_tells_what_goes_wrong_at_the_end():
     """A consumer of the library that yields, or raises, where it is closed is told of once, and takes nothing more."""
-    untidy = failing_to_tidy()
-    with closed_quietly(untidy):
-        consumers = [coroutines.consumer(deaf)(), coroutines.Consumer(untidy)]
+    stubborn, untidy = deaf(), failing_to_tidy()
+    with closed_quietly(stubborn), closed_quietly(untidy):
+        consumers = [coroutines.Consumer(stubborn), coroutines.Consumer(untidy)]
         told, told_again = ([raised_by(consumer.close) for consumer in consumers] for _ in range(2))
         after = [raised_by(consumer.send, "a message") for consumer in consumers]
 
