@@ -6,7 +6,7 @@ Labels never overlap: one that finds no room is left out of the drawing, and sta
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spec.report.evidence import Lane, Span, Timeline
+from spec.evidence import Lane, Span, Timeline
 from spec.report.plotting import plot
 from spec.report.scales import Scale, Tick, is_drawn, scale_over, shortened, text_width
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from spec import evidence
 from spec.report.bilingual import Bilingual
-from spec.report.evidence import Evidence
+from spec.report.model_run import Run
 
 VERDICTS = ("CONFIRMED", "CORRECTED", "DEVIATES", "INCONCLUSIVE", "NOT APPLICABLE", "NOT RUN")
 RULINGS = ("HOLDS", "HOLDS_IF", "OUTDATED", "REFUTED", "OPINION")
@@ -11,42 +12,6 @@ OUTCOMES = ("confirmed", "corrected", "deviates", "inconclusive", "not applicabl
 CATCHES = ("caught", "not caught", "inconclusive", "not applicable", "not run", "fault")
 
 Lines = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """Something that a probe asked of the runtime."""
-
-    name: str
-    holds: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A distribution that the run used."""
-
-    name: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Where, when and how the claims were run; `seconds` is how long it took."""
-
-    id: str
-    interpreter: str
-    gil: bool
-    drop_in: str
-    start_method: str
-    platform: str
-    cores: int
-    started: str
-    seconds: float
-    command: str
-    partial: bool
-    capabilities: tuple[Capability, ...]
-    packages: tuple[Package, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +65,7 @@ class Case:
     outcome: str
     reason: str
     seconds: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[evidence.Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spec.report.evidence import Line, Series
+from spec.evidence import Line, Series
 from spec.report.scales import Scale, Tick, is_drawn, scale_over, shortened, text_width
 
 WIDTH, HEIGHT = 720, 300

@@ -1,15 +1,15 @@
-"""Evidence as the record lists it, read into the values of `evidence`."""
+"""Evidence as the record lists it, read into the values of `spec.evidence`."""
 
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from spec.report import evidence as seen
+from spec import evidence as seen
 from spec.report.reading import Part, RecordError
 from spec.report.visible import visible
 
 
-def read_evidence(part: Part) -> seen.Evidence:
+def read_evidence(part: Part) -> seen.Item:
     """The evidence that the part holds; a transcript of its JSON when it is of no known kind or shape."""
     try:
         return _READERS[part.text("kind")](part)
@@ -23,7 +23,7 @@ def _figures(part: Part) -> seen.Figures:
 
 
 def _timeline(part: Part) -> seen.Timeline:
-    return seen.Timeline(part.text("title"), part.text("unit"), tuple(map(_lane, part.parts("lanes"))))
+    return seen.Timeline(part.text("title"), tuple(map(_lane, part.parts("lanes"))), part.text("unit"))
 
 
 def _lane(part: Part) -> seen.Lane:
@@ -70,7 +70,7 @@ def _unknown(part: Part) -> seen.Transcript:
     return seen.Transcript("", "", visible(written), "")
 
 
-_READERS: Mapping[str, Callable[[Part], seen.Evidence]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Part], seen.Item]] = MappingProxyType(
     {
         "figures": _figures,
         "timeline": _timeline,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from spec.report import model
+from spec.report import model, model_run
 from spec.report.reading import Part, RecordError, as_part, refuse
 from spec.report.reading_evidence import read_evidence
 
@@ -34,20 +34,20 @@ def _check_schema(schema: object) -> None:
         raise RecordError(f"record has schema {schema}, this report reads {SCHEMA}")
 
 
-def _run(part: Part) -> model.Run:
-    return model.Run(
+def _run(part: Part) -> model_run.Run:
+    return model_run.Run(
         **_texts(part, "id", "interpreter", "drop_in", "start_method", "platform", "started", "command"),
         gil=part.flag("gil"),
         cores=part.whole("cores"),
         seconds=part.number("seconds"),
         partial=part.flag("partial"),
         capabilities=tuple(map(_capability, part.parts("capabilities"))),
-        packages=tuple(model.Package(**_texts(each, "name", "version")) for each in part.parts("packages")),
+        packages=tuple(model_run.Package(**_texts(each, "name", "version")) for each in part.parts("packages")),
     )
 
 
-def _capability(part: Part) -> model.Capability:
-    return model.Capability(**_texts(part, "name", "reason"), holds=part.flag("holds"))
+def _capability(part: Part) -> model_run.Capability:
+    return model_run.Capability(**_texts(part, "name", "reason"), holds=part.flag("holds"))
 
 
 def _totals(part: Part, claims: Iterable[model.Claim]) -> dict[str, int]:

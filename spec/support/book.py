@@ -22,7 +22,7 @@ from spec.support.journal import Journal
 from spec.support.observations import Fault, Observations, Seen
 from spec.support.publishing import publish
 from spec.support.records import record
-from spec.support.telling import encodable, told_by
+from spec.support.telling import encodable, last_line, phase_fault, skip_reason, told_by
 
 
 class Book:
@@ -45,14 +45,12 @@ class Book:
             if told["fault"]:
                 self.enter_fault(report.nodeid, told["fault"], told["reason"])
         elif report.skipped and self._is_claims(report.nodeid):
-            self._enter(report.nodeid, Seen("not applicable", _skip_reason(report)))
+            self._enter(report.nodeid, Seen("not applicable", skip_reason(report)))
         elif report.failed and self._is_claims(report.nodeid):
-            self.enter_fault(report.nodeid, _phase_fault(report), report.longreprtext)
+            fault = phase_fault(report)
+            self.enter_fault(report.nodeid, fault, report.longreprtext)
             if self.observed.seen.get(report.nodeid, Seen("")).kind != "deviates":
-                self._enter(
-                    report.nodeid,
-                    Seen("fault", encodable(f"{_phase_fault(report)}: {_last_line(report.longreprtext)}")),
-                )
+                self._enter(report.nodeid, Seen("fault", encodable(f"{fault}: {last_line(report)}")))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Enter a module that was refused, or skipped as a whole, which nothing may be."""
@@ -136,18 +134,3 @@ class Book:
             "partial": partial,
             "capabilities": list(asked),
         }
-
-
-def _phase_fault(report: pytest.TestReport) -> str:
-    if "left behind: " in report.longreprtext and report.when == "teardown":
-        return "leak"
-    return {"setup": "set-up", "teardown": "tear-down"}.get(str(report.when), "crash")
-
-
-def _skip_reason(report: pytest.TestReport) -> str:
-    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
-    return str(encodable(str(reason).removeprefix("Skipped: ")))
-
-
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or [""])[-1]

@@ -1,4 +1,4 @@
-"""What a requirement observed, as small typed values that reach the report as ASCII JSON."""
+"""What a requirement has to show: gathered while it runs, and carried to the run record as ASCII JSON."""
 
 from __future__ import annotations
 
@@ -6,151 +6,32 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any
 
+from spec.evidence import (
+    Axis,
+    Event,
+    Figure,
+    Figures,
+    Interleaving,
+    Item,
+    Lane,
+    Line,
+    Outcome,
+    Series,
+    Span,
+    Step,
+    Tally,
+    Timeline,
+    Transcript,
+)
 
-@dataclass(frozen=True)
-class Figure:
-    """One number or word, with its unit."""
-
-    name: str
-    value: float | str
-    unit: str = ""
+__all__ = ["Axis", "Event", "Evidence", "Lane", "Line", "Outcome", "Span", "Step", "as_data", "in_ms"]
 
 
 def in_ms(seconds: float) -> float:
     """Return milliseconds, to a thousandth: enough for a drawing."""
     return round(seconds * 1000, 3)
-
-
-@dataclass(frozen=True)
-class Span:
-    """Something that lasted, in the timeline's unit."""
-
-    label: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened at one moment, in the timeline's unit."""
-
-    label: str
-    at: float
-
-
-@dataclass(frozen=True)
-class Lane:
-    """What one process, thread or task did."""
-
-    name: str
-    spans: Sequence[Span] = ()
-    events: Sequence[Event] = ()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One outcome of a tally and how the specification grades it."""
-
-    outcome: str
-    count: int
-    grade: Literal["acceptable", "interesting", "forbidden"]
-    says: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of an interleaving; `where` is file:line.
-
-    Where it writes what another thread then overwrites without having seen it, `lost_to` is the number of that
-    step, counted from 1.
-    """
-
-    thread: str
-    where: str
-    source: str
-    operation: str = ""
-    lost_to: int = 0
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A quantity and its unit."""
-
-    name: str
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One named series of (x, y) points."""
-
-    name: str
-    points: Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """A table of figures."""
-
-    kind: ClassVar[str] = "figures"
-    title: str
-    rows: Sequence[Figure]
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Lanes of spans and events on one time axis."""
-
-    kind: ClassVar[str] = "timeline"
-    title: str
-    lanes: Sequence[Lane]
-    unit: str = "s"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How often each declared outcome was seen."""
-
-    kind: ClassVar[str] = "tally"
-    title: str
-    rows: Sequence[Outcome]
-
-
-@dataclass(frozen=True)
-class Interleaving:
-    """The order in which threads took their steps."""
-
-    kind: ClassVar[str] = "interleaving"
-    title: str
-    threads: Sequence[str]
-    steps: Sequence[Step]
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """What a program printed, and how it ended."""
-
-    kind: ClassVar[str] = "transcript"
-    title: str
-    command: str
-    text: str
-    exit: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """A cost that grows with something."""
-
-    kind: ClassVar[str] = "series"
-    title: str
-    x: Axis
-    y: Axis
-    lines: Sequence[Line]
-
-
-Item = Figures | Timeline | Tally | Interleaving | Transcript | Series
 
 
 @dataclass

@@ -46,6 +46,24 @@ def told_by(report: pytest.TestReport) -> dict[str, Any]:
     return told
 
 
+def phase_fault(report: pytest.TestReport) -> str:
+    """Name the kind of fault that a failed phase is; a leak is found in the last."""
+    if "left behind: " in report.longreprtext and report.when == "teardown":
+        return "leak"
+    return {"setup": "set-up", "teardown": "tear-down"}.get(str(report.when), "crash")
+
+
+def skip_reason(report: pytest.TestReport) -> str:
+    """Return why an item was skipped, in the words of whoever skipped it."""
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+    return str(encodable(str(reason).removeprefix("Skipped: ")))
+
+
+def last_line(report: pytest.TestReport) -> str:
+    """Return the last line of what a report shows, which names the exception."""
+    return (report.longreprtext.strip().splitlines() or [""])[-1]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Keep what a worker reports fit for the way."""

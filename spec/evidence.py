@@ -1,19 +1,22 @@
-"""What a requirement observed: figures, timelines, tallies, interleavings, transcripts, series.
+"""What a requirement observed, as small typed values: what a claim's module makes, and what the report draws.
 
-Evidence of a kind or shape that this report does not know is shown as a transcript of its JSON text.
+A value of either holds sequences, such as lists where it was made and tuples where it was read from a run record.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured or counted value."""
+    """One measured or counted value, or a word, with its unit."""
 
     name: str
-    value: str | float
-    unit: str
+    value: float | str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class Figures:
 
     kind: ClassVar[str] = "figures"
     title: str
-    rows: tuple[Figure, ...]
+    rows: Sequence[Figure]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that lasted, from `start` to `end`."""
+    """Something that lasted, in the timeline's unit."""
 
     label: str
     start: float
@@ -36,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at one moment."""
+    """Something that happened at one moment, in the timeline's unit."""
 
     label: str
     at: float
@@ -47,23 +50,23 @@ class Lane:
     """What one process, thread or task did."""
 
     name: str
-    spans: tuple[Span, ...]
-    events: tuple[Event, ...]
+    spans: Sequence[Span] = ()
+    events: Sequence[Event] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Who did what when."""
+    """Who did what when: lanes of spans and events on one time axis."""
 
     kind: ClassVar[str] = "timeline"
     title: str
-    unit: str
-    lanes: tuple[Lane, ...]
+    lanes: Sequence[Lane]
+    unit: str = "s"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How often one outcome was seen, and what it means."""
+    """How often one outcome was seen, and what it means; its grade is acceptable, interesting or forbidden."""
 
     outcome: str
     count: int
@@ -73,11 +76,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What really happened, counted; never a proof."""
+    """How often each declared outcome was seen; never a proof."""
 
     kind: ClassVar[str] = "tally"
     title: str
-    rows: tuple[Outcome, ...]
+    rows: Sequence[Outcome]
 
     @property
     def total(self) -> int:
@@ -87,13 +90,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of one thread; where its write is lost, `lost_to` is the number of the step that writes over it."""
+    """One step of an interleaving; `where` is file:line.
+
+    Where it writes what another thread then overwrites without having seen it, `lost_to` is the number of that
+    step, counted from 1.
+    """
 
     thread: str
     where: str
     source: str
-    operation: str
-    lost_to: int
+    operation: str = ""
+    lost_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +109,8 @@ class Interleaving:
 
     kind: ClassVar[str] = "interleaving"
     title: str
-    threads: tuple[str, ...]
-    steps: tuple[Step, ...]
+    threads: Sequence[str]
+    steps: Sequence[Step]
 
     def lost_in(self, number: int) -> int:
         """The number of the step whose write this step loses; zero if it loses none."""
@@ -112,7 +119,7 @@ class Interleaving:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a program printed."""
+    """What a program printed, and how it ended."""
 
     kind: ClassVar[str] = "transcript"
     title: str
@@ -123,29 +130,29 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What is measured along one side."""
+    """A quantity and its unit."""
 
     name: str
-    unit: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One named row of points."""
+    """One named series of (x, y) points."""
 
     name: str
-    points: tuple[tuple[float, float], ...]
+    points: Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A cost that grows, or does not."""
+    """A cost that grows with something, or does not."""
 
     kind: ClassVar[str] = "series"
     title: str
     x: Axis
     y: Axis
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
 
 
-Evidence = Figures | Timeline | Tally | Interleaving | Transcript | Series
+Item = Figures | Timeline | Tally | Interleaving | Transcript | Series
