@@ -8,7 +8,8 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from spec.suite.trials import Run, Trial
+from spec.suite.runs import Run
+from spec.suite.trials import Trial
 from spec.support.deadlines import wait_until
 
 TOKEN = "TRIAL_TOKEN"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 
 import pytest
 
 from spec.suite import targets
 from spec.support.capabilities import can_fork
-from spec.support.clean_room import CleanRoom, LeftBehindError
-from spec.support.deadlines import impatience, wait_until
+from spec.support.clean_room import CleanRoom
+from spec.support.deadlines import impatience
 from spec.support.outcomes import Overdue
 from spec.support.sabotage import under_way
 from spec.support.subjects import SubjectDiedError
@@ -77,39 +76,6 @@ def test_a_subject_that_has_hardly_begun_is_overdue_as_well(room):
         assert room.run(targets.add, number, 1) == number + 1
 
 
-def interrupt():
-    raise KeyboardInterrupt
-
-
-def test_a_wait_that_is_broken_off_breaks_no_other(monkeypatch):
-    """After a wait for an answer was broken off, a room that has been mended gives the next subject's own answer."""
-    room = CleanRoom()
-    try:
-        monkeypatch.setattr("spec.support.clean_room.deadline", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            room.run(targets.never_end)
-        monkeypatch.undo()
-        with pytest.raises(OSError, match="closed"):
-            room.run(targets.add, 2, 2)
-        room.mend()
-
-        assert room.run(targets.add, 2, 2) == 4
-    finally:
-        room.close()
-
-
-def test_what_a_subject_leaves_running_is_killed_and_told():
-    """A process that a subject leaves behind is killed and named, in whatever process group it is."""
-    room = CleanRoom()
-    try:
-        for apart in (False, True):
-            with pytest.raises(LeftBehindError, match=r"left running by .*: \['\d+ \((sleep|python.*)\)'\]"):
-                room.run(targets.leave_a_process_in, apart)
-            assert room.run(targets.add, 1, 1) == 2
-    finally:
-        room.close()
-
-
 def test_an_answer_that_cannot_be_pickled_is_an_error(room):
     """A value that no pickle carries is a `TypeError` in pytest's process that shows the value."""
     with pytest.raises(TypeError, match=r"the subject's answer cannot be pickled: .*<lambda>"):
@@ -143,19 +109,3 @@ def test_sabotage_comes_first_and_stays_in_its_subject(room):
     assert room.run(under_way, carried=[targets.break_thing])
     assert not room.run(under_way)
     assert room.run(targets.thing) == "whole"
-
-
-def test_closing_ends_the_room():
-    """The room's process has ended when `close` returns."""
-    room = CleanRoom()
-    room.close()
-
-    assert not os.path.exists(f"/proc/{room.pid}")  # noqa: PTH110
-
-
-def test_the_room_ends_with_its_owner():
-    """A room whose other side is gone ends by itself."""
-    room = CleanRoom()
-    room._link.close()  # noqa: SLF001
-
-    assert wait_until(lambda: room._process.poll() is not None, "the room's end")  # noqa: SLF001

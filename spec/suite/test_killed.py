@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from spec.suite.running import Running
-from spec.suite.trials import ROOT, Run
+from spec.suite.runs import Run
+from spec.suite.trials import ROOT
 
 WAYS = {
     "fork": ["--start-method", "fork"],

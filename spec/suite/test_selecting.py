@@ -6,49 +6,7 @@ import random
 
 import pytest
 
-from spec.suite.trials import Trial
-
-TWO = '''
-def test_one():
-    """{name}: the thing is whole."""
-    assert THING == "whole"
-
-
-def test_two():
-    """{name}: the thing is not broken."""
-    assert THING != "broken"
-'''
-
-CASES = '''
-@pytest.mark.parametrize("way", ["by_land", "by_sea"])
-def test_each(way):
-    """{name}: the thing is whole, whichever way."""
-    assert THING == "whole"
-
-
-class TestMore:
-    def test_more(self):
-        """{name}: there is more."""
-'''
-
-DEVIATING = '''
-def test_passes():
-    """{name}: the thing is whole."""
-    assert THING == "whole"
-
-
-def test_fails():
-    """{name}: the thing is something else."""
-    assert THING == "something else"
-'''
-
-OPEN = '''
-def test_open():
-    """{name}: it is decided."""
-    if THING == "whole":
-        raise Inconclusive("open")
-    raise AssertionError
-'''
+from spec.suite.selectable_claims import OPEN, PATH, SELECTIONS, WHOLE, make
 
 SHUFFLED = """
 import random
@@ -57,19 +15,6 @@ import random
 def pytest_collection_modifyitems(items):
     random.Random({seed}).shuffle(items)
 """
-
-PATH = "trial/threads"
-WHOLE = {"apples": "CONFIRMED", "bees": "CONFIRMED", "cows": "DEVIATES", "ducks": "CONFIRMED"}
-NOT_RUN = dict.fromkeys(WHOLE, "NOT RUN")
-
-
-def make(folder):
-    trial = Trial(folder)
-    trial.claim("apples", TWO, line=200)
-    trial.claim("bees", CASES, line=201)
-    trial.claim("cows", DEVIATING, line=202)
-    trial.claim("ducks", TWO, line=203)
-    return trial
 
 
 @pytest.fixture(scope="module")
@@ -91,27 +36,6 @@ def kept(trial, whole):
     """What a whole run wrote, which no partial run may touch."""
     assert whole.record["run"]["partial"] is False
     return texts(trial.folder / "reports")
-
-
-SELECTIONS = {
-    "a chapter's file": ([f"{PATH}/test_apples.py"], NOT_RUN | {"apples": "CONFIRMED"}),
-    "a requirement": ([f"{PATH}/test_apples.py::test_one"], NOT_RUN),
-    "all items of a claim": (
-        [f"{PATH}/test_ducks.py::{name}" for name in ("saboteur:breaking_it", "test_two", "test_one")],
-        NOT_RUN | {"ducks": "CONFIRMED"},
-    ),
-    "-k by a claim's name": (["-k", "bees or ducks"], NOT_RUN | {"bees": "CONFIRMED", "ducks": "CONFIRMED"}),
-    "-k leaving out one case": (["-k", "bees and not by_sea"], NOT_RUN),
-    "-k leaving out a method": (["-k", "bees and not more"], NOT_RUN),
-    "a deviation among the unselected": (["-k", "fails"], NOT_RUN | {"cows": "DEVIATES"}),
-    "-x": (["-x"], WHOLE | {"ducks": "NOT RUN"}),
-    "--lf": (["--lf", "-p", "cacheprovider"], NOT_RUN | {"cows": "DEVIATES"}),
-    "-k on two workers": (
-        ["-k", "bees and not by_sea or ducks", "-n", "2"],
-        NOT_RUN | {"ducks": "CONFIRMED"},
-    ),
-    "-m": (["-m", "measured"], None),
-}
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
@@ -165,10 +89,7 @@ def test_verdicts_are_the_same_in_any_order(seed, tmp_path):
 def test_a_green_run_ends_well(tmp_path):
     """A run without deviations and faults ends with status zero, open questions notwithstanding."""
     trial = make(tmp_path)
-    trial.claim(
-        "cows",
-        OPEN,
-    )
+    trial.claim("cows", OPEN)
     run = trial.run()
 
     assert run.verdicts["cows"] == "INCONCLUSIVE"
