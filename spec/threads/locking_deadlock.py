@@ -1,18 +1,15 @@
-"""Deadlocks: forced with real threads and ended again, and told as the explorer found them."""
+"""Deadlocks of real threads: forced, watched, and ended again."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from concurrency_lib.interleavings import Failure, Lock
 from spec.support.deadlines import deadline, wait_until
-from spec.support.evidence import Evidence
 from spec.threads.locking import let_go
 from spec.threads.together import Running, together
 
@@ -55,76 +52,6 @@ def deadlocked(make_lock: Callable[[], Any]) -> Iterator[tuple[Crossing, list[Ru
         yield locks, threads
 
 
-class NotingLock:
-    """A lock that notes its address when it is taken."""
-
-    def __init__(self, taken: list[int]) -> None:
-        self._taken, self.free = taken, True
-
-    def acquire(self, *, timeout: float) -> bool:  # noqa: ARG002 - it is free
-        """Take it."""
-        assert self.free
-        self.free = False
-        self._taken.append(id(self))
-        return True
-
-    def release(self) -> None:
-        """Let it go."""
-        self.free = True
-
-
-def two_locks() -> SimpleNamespace:
-    """Make two modelled locks."""
-    return SimpleNamespace(left=Lock(), right=Lock())
-
-
-def left_first(state: Any) -> None:
-    """Take the left lock, then the right one."""
-    state.left.acquire()
-    state.right.acquire()
-    state.right.release()
-    state.left.release()
-
-
-def right_first(state: Any) -> None:
-    """Take the right lock, then the left one."""
-    state.right.acquire()
-    state.left.acquire()
-    state.left.release()
-    state.right.release()
-
-
-def around_a_table(number: int, take: Callable[..., Any]) -> list[Callable[[Any], None]]:
-    """Make so many workers, of whom each takes the lock at its left and the one at its right."""
-
-    def seated_at(seat: int) -> Callable[[Any], None]:
-        def dine(state: Any) -> None:
-            with take(state.locks[seat], state.locks[(seat + 1) % number]):
-                pass
-
-        return dine
-
-    return [seated_at(seat) for seat in range(number)]
-
-
-def table_for(number: int) -> Callable[[], SimpleNamespace]:
-    """Lay so many locks."""
-    return lambda: SimpleNamespace(locks=[Lock() for _ in range(number)])
-
-
-def told(failure: Failure) -> dict[str, str]:
-    """Return of each thread in a deadlock what it waits for, where, and who has that."""
-    return {
-        wait.worker: f"waits at {Path(wait.where).name} for {wait.primitive}, held by {' and '.join(wait.owners)}"
-        for wait in failure.waits
-    }
-
-
-def cycle_of(failure: Failure) -> list[tuple[str, Sequence[str]]]:
-    """Return who waits for whom, in the order of the circle."""
-    return [(wait.worker, wait.owners) for wait in failure.waits]
-
-
 def times_run(thread: Running) -> int:
     """Return how often a thread has left its core, as only one can that has run."""
     return sum(int(value) for name, value in status_of(thread).items() if name.endswith("ctxt_switches"))
@@ -147,8 +74,3 @@ def status_of(thread: Running) -> dict[str, str]:
     """Return what the kernel tells about a thread."""
     lines = Path(f"/proc/self/task/{thread.thread.native_id}/status").read_text(encoding="utf-8").splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
-def show_cycle(evidence: Evidence, failure: Failure) -> None:
-    """Show of each thread in a deadlock what it waits for."""
-    evidence.figures("who waits for whom", told(failure))

@@ -9,6 +9,7 @@ from concurrency_lib.interleavings import Budget
 from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.threads.account_locks import GIVES_BACK, TAKES, Locked, WatchedWithLock
+from spec.threads.account_mistakes import never_given_back, read_too_early, written_too_late
 from spec.threads.accounts import in_and_out, pay_in
 from spec.threads.losses_shown import show_failure, show_orders
 from spec.threads.lost_updates import every_order
@@ -33,28 +34,6 @@ def in_order(account, amount, change=in_and_out):
         change(account, amount)
     finally:
         account.lock.release()
-
-
-def read_too_early(account, amount):
-    """Read before the lock is taken, and write under it."""
-    balance = account.balance
-    with account.lock:
-        account.balance = balance + amount
-        account.balance = account.balance - amount
-
-
-def written_too_late(account, amount):
-    """Read under the lock, and write when it has been given back."""
-    with account.lock:
-        account.balance = account.balance + amount
-        balance = account.balance
-    account.balance = balance - amount
-
-
-def never_given_back(account, amount):
-    """Take the lock, change the balance, and keep the lock."""
-    account.lock.acquire()
-    in_and_out(account, amount)
 
 
 def pay_in_at_once(account, amount):

@@ -21,7 +21,7 @@ from spec.threads.locking import (
     show_exploration,
     visit,
 )
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -149,4 +149,4 @@ def lock_with_a_favourite(patch):
 @saboteur(caught_by=test_library_waits_for_the_end_of_the_block)
 def library_that_takes_no_lock(patch):
     """The library opens a value without its lock."""
-    patch.setattr(locks, "taken", locking_broken.without_locks)
+    patch.setattr(locks, "taken", locking_library_broken.without_locks)

@@ -2,7 +2,6 @@
 
 import threading
 from functools import partial
-from types import SimpleNamespace
 
 import pytest
 from hypothesis.strategies import lists, sampled_from
@@ -16,7 +15,7 @@ from spec.support.deadlines import deadline
 from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 from spec.threads.locking import FEW, enter, show_exploration, show_schedule
-from spec.threads.locking_deadlock import (
+from spec.threads.locking_circles import (
     NotingLock,
     around_a_table,
     cycle_of,
@@ -24,9 +23,11 @@ from spec.threads.locking_deadlock import (
     right_first,
     show_cycle,
     table_for,
+    transfer,
+    two_accounts,
     two_locks,
 )
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -118,18 +119,8 @@ def test_library_refuses_what_has_no_order():
 
 def test_library_opens_values_together(evidence):
     """In no schedule do two transfers between two guarded values, one each way, deadlock or lose anything."""
-
-    def transfer(amount, *ways):
-        def move(state):
-            accounts = [getattr(state, way) for way in ways]
-            with locks.open_together(*accounts, key=str) as (source, target):
-                source.value -= amount
-                target.value += amount
-
-        return move
-
     found = explore(
-        lambda: SimpleNamespace(ours=locks.Guarded(100), theirs=locks.Guarded(100)),
+        two_accounts,
         [transfer(30, "ours", "theirs"), transfer(50, "theirs", "ours")],
         lambda state: (state.ours._value, state.theirs._value) == (120, 80),  # noqa: SLF001 - when all have ended
         shared=["_value"],
@@ -161,13 +152,13 @@ def lock_that_has_room_for_two(patch):
 @saboteur(caught_by=test_library_never_deadlocks)
 def library_that_takes_locks_as_they_come(patch):
     """The library takes locks in the order in which they are named."""
-    patch.setattr(locks, "in_order", locking_broken.as_named)
+    patch.setattr(locks, "in_order", locking_library_broken.as_named)
 
 
 @saboteur(caught_by=test_library_takes_any_locks_in_one_order)
 def library_that_has_no_order(patch):
     """The library takes each lock once, in the order in which they are named."""
-    patch.setattr(locks, "in_order", locking_broken.as_named)
+    patch.setattr(locks, "in_order", locking_library_broken.as_named)
 
 
 @saboteur(caught_by=test_library_takes_any_locks_in_one_order)
@@ -179,10 +170,10 @@ def library_that_takes_a_lock_twice(patch):
 @saboteur(caught_by=test_library_refuses_what_has_no_order)
 def library_that_does_not_look_at_keys(patch):
     """The library takes locks of one key as they come."""
-    patch.setattr(locks, "in_order", locking_broken.as_named)
+    patch.setattr(locks, "in_order", locking_library_broken.as_named)
 
 
 @saboteur(caught_by=test_library_opens_values_together)
 def library_that_opens_values_as_they_come(patch):
     """The library opens values in the order in which they are named."""
-    patch.setattr(locks, "in_order", locking_broken.as_named)
+    patch.setattr(locks, "in_order", locking_library_broken.as_named)

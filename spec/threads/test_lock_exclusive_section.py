@@ -11,7 +11,7 @@ from concurrency_lib.interleavings import explore
 from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
 from spec.threads.locking import FEW, Visits, alone_in_turn, passes, show_exploration, show_schedule, visit
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -160,10 +160,10 @@ def lock_that_everybody_takes(patch):
 @saboteur(caught_by=test_library_loses_no_update)
 def library_that_takes_no_lock(patch):
     """The library opens a value without its lock."""
-    patch.setattr(locks, "taken", locking_broken.without_locks)
+    patch.setattr(locks, "taken", locking_library_broken.without_locks)
 
 
 @saboteur(caught_by=test_what_escapes_is_not_guarded)
 def library_that_hands_out_copies(patch):
     """Access is to a copy of the value."""
-    patch.setattr(locks, "Access", locking_broken.AccessToACopy)
+    patch.setattr(locks, "Access", locking_library_broken.AccessToACopy)

@@ -1,8 +1,6 @@
 """A lock that its holder never lets go keeps those that wait for it waiting for ever."""
 
-import math
 import threading
-import time
 from functools import partial
 from itertools import pairwise
 
@@ -12,7 +10,8 @@ from spec.support.capabilities import can_fork, has_threads
 from spec.support.deadlines import deadline, happens_in_a_while
 from spec.support.outcomes import raised_by
 from spec.threads.locking import enter, let_go
-from spec.threads.targets import locking, locking_broken
+from spec.threads.locking_ways import SlowLock
+from spec.threads.targets import locking, locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -111,22 +110,6 @@ def test_library_counts_all_waits_together(evidence):
     assert all(later <= earlier - SlowLock.TAKES for earlier, later in pairwise(allowed))
 
 
-class SlowLock:
-    """A lock that takes its time, and notes for how long it may be waited for."""
-
-    TAKES = 0.001  # seconds
-    allowed = math.inf
-
-    def acquire(self, *, timeout):
-        """Take it, after a while."""
-        self.allowed = timeout
-        time.sleep(self.TAKES)
-        return True
-
-    def release(self):
-        """Let it go."""
-
-
 @saboteur(caught_by=test_the_holders_end_does_not_let_go)
 def lock_that_is_freed_by_the_end(patch):
     """The end of a thread lets go of what it held."""
@@ -160,7 +143,7 @@ def wait_that_hides_its_interrupt(patch):
 @saboteur(caught_by=test_library_gives_back_what_it_took)
 def library_that_keeps_what_it_took(patch):
     """The library raises in time, and keeps the locks that it has."""
-    patch.setattr(locks, "taken", locking_broken.taken_for_good)
+    patch.setattr(locks, "taken", locking_library_broken.taken_for_good)
 
 
 @saboteur(caught_by=test_library_counts_all_waits_together)

@@ -16,7 +16,7 @@ from spec.support.deadlines import happens_in_a_while
 from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 from spec.threads.locking import FEW, Visits, enter, passes, show_exploration, visit
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -136,10 +136,10 @@ def lock_for_all(patch):
 @saboteur(caught_by=test_library_opens_to_one)
 def library_that_takes_no_lock(patch):
     """The library opens a value without its lock."""
-    patch.setattr(locks, "taken", locking_broken.without_locks)
+    patch.setattr(locks, "taken", locking_library_broken.without_locks)
 
 
 @saboteur(caught_by=test_library_refuses_more_to_who_holds_some)
 def library_that_forgets(patch):
     """The library does not remember who holds anything."""
-    patch.setattr(locks, "_mine", locking_broken.Forgetful())
+    patch.setattr(locks, "_mine", locking_library_broken.Forgetful())

@@ -11,7 +11,7 @@ from spec.support.outcomes import raised_by
 from spec.support.programs import run, sample
 from spec.threads.locking import enter, let_go
 from spec.threads.locking_deadlock import deadlocked
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -122,4 +122,4 @@ def lock_that_ignores_a_release(patch):
 @saboteur(caught_by=test_library_gets_out_of_a_deadlock, hangs=True)
 def library_that_keeps_what_it_took(patch):
     """The library raises in time, and keeps the locks that it has."""
-    patch.setattr(locks, "taken", locking_broken.taken_for_good)
+    patch.setattr(locks, "taken", locking_library_broken.taken_for_good)

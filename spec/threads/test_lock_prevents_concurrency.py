@@ -9,7 +9,7 @@ from spec.support import Claim, Holds, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import deadline, happens_in_a_while
 from spec.threads.locking import Visits, passes, visit
-from spec.threads.targets import locking_broken
+from spec.threads.targets import locking_library_broken
 from spec.threads.together import together
 
 claim = Claim(
@@ -95,10 +95,10 @@ def lock_that_costs_nothing(patch):
 @saboteur(caught_by=test_library_lets_through_one_by_one)
 def library_that_takes_no_lock(patch):
     """The library opens a value without its lock."""
-    patch.setattr(locks, "taken", locking_broken.without_locks)
+    patch.setattr(locks, "taken", locking_library_broken.without_locks)
 
 
 @saboteur(caught_by=test_library_opens_a_value_that_is_named_twice)
 def library_that_copies(patch):
     """Each access is to a value of its own."""
-    patch.setattr(locks, "Access", locking_broken.AccessToACopy)
+    patch.setattr(locks, "Access", locking_library_broken.AccessToACopy)

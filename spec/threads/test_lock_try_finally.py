@@ -11,7 +11,7 @@ from spec.support.capabilities import can_fork, has_semaphores
 from spec.support.deadlines import arrives, ends
 from spec.support.outcomes import raised_by
 from spec.threads.locking_ways import RAISED, WAYS, by_finally, by_hand, by_library, by_with, left_by
-from spec.threads.targets import locking, locking_broken
+from spec.threads.targets import locking, locking_library_broken
 
 claim = Claim(
     zh="把释放锁写在 try 语句的 finally 里，不论怎样离开这条语句，锁都会被放开。",
@@ -140,7 +140,7 @@ def process_that_is_let_go_on(patch):
 @saboteur(caught_by=test_library_lets_go_however_its_block_is_left)
 def library_that_keeps_what_it_took(patch):
     """The library lets go where the block comes to its end, and only there."""
-    patch.setattr(locks, "taken", locking_broken.taken_for_good)
+    patch.setattr(locks, "taken", locking_library_broken.taken_for_good)
 
 
 @saboteur(caught_by=test_library_leaves_a_value_that_cannot_be_updated)
