@@ -1,4 +1,8 @@
-"""Promises broken one at a time, and the claims that must notice."""
+"""Promises broken one at a time, and the claims that must notice.
+
+A breakage is applied when the interpreter starts, in every process of a run, before anything else is imported. It
+stands for a real runtime or drop-in that gets this one thing wrong. Light: nothing here imports pytest.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ from typing import Any
 
 # The modules that break promises; each stands beside this one.
 MODULES = [
-    "processes", "threads", "sharing", "thread_locals", "locks", "gil",
-    "event_loops", "event_loop_tasks", "coroutines",
+    "processes", "pools", "queues", "programs",
+    "threads", "thread_names", "sharing", "thread_locals", "locks", "gil",
+    "event_loops", "event_loop_sleeps", "event_loop_tasks", "event_loop_groups", "coroutines",
 ]  # fmt: skip
 
 
