@@ -18,7 +18,7 @@ from spec.support import Claim, HoldsIf, Text, saboteur
 from spec.support.capabilities import has_threads
 from spec.support.deadlines import a_while, deadline
 from spec.threads.locking import show_exploration
-from spec.threads.locking_deadlock import show_cycle
+from spec.threads.locking_circles import show_cycle
 from spec.threads.together import together
 
 claim = Claim(

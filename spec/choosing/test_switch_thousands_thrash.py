@@ -13,7 +13,7 @@ claim = Claim(
     decides={"switch.thousands-thrash": 392},
     ruling=Refuted(
         because="the system switches when a time slice is over, and not more often because more tasks are there: a "
-        "thousand threads of a quarter of a millisecond each used a fifth more than alone; what grows with their "
+        "thousand threads of half a millisecond each used a fifth more than alone; what grows with their "
         "number is the wait for a turn, and the memory. Threads that contend for an interpreter lock come closer to "
         "the sentence, for each of them asks for the lock 200 times a second",
         correction=Text(
@@ -30,7 +30,7 @@ claim = Claim(
     needs=[can_fork, can_pin, has_threads],
 )
 
-TASKS, PIECES, BATCHES = 1000, 12, 10
+TASKS, PIECES, BATCHES = 1000, 20, 10
 
 
 def sampled(clean_room, evidence):

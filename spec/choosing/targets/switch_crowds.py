@@ -13,7 +13,7 @@ from typing import NamedTuple
 from concurrency_lib import fork
 from spec.choosing.targets.models_costs import compared, processor_time, used
 from spec.choosing.targets.switch_hands import hold_on_one_core
-from spec.support.deadlines import deadline
+from spec.support.deadlines import deadline, wait_until
 from spec.support.measuring import Sample
 from spec.support.sabotage import Patch
 
@@ -73,19 +73,25 @@ KINDS: dict[str, Callable[[int, int], None]] = {"threads": by_threads, "processe
 
 def waiting(tasks: int, seconds: float) -> float:
     """Have so many threads wait for a while; return which share of it they used of a core."""
-    all_there, over = threading.Semaphore(0), threading.Event()
+    over, asleep = threading.Condition(), 0
 
     def wait_for_the_end() -> None:
-        all_there.release()
-        over.wait()
+        nonlocal asleep
+        with over:
+            asleep += 1
+            over.wait()
+
+    def all_sleep() -> bool:
+        with over:  # which whoever waits lets go only as it falls asleep
+            return asleep == tasks
 
     threads = [threading.Thread(target=wait_for_the_end) for _ in range(tasks)]
     for thread in threads:
         thread.start()
-    for _ in threads:
-        all_there.acquire()
+    wait_until(all_sleep, "sleep of all threads")
     share = share_used(seconds)
-    over.set()
+    with over:
+        over.notify_all()
     for thread in threads:
         thread.join()
     return share
