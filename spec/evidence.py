@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal, get_args
+
+Grade = Literal["acceptable", "interesting", "forbidden"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,11 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How often one outcome was seen, and what it means; its grade is acceptable, interesting or forbidden."""
+    """How often one outcome was seen, how the specification grades it, and what it means."""
 
     outcome: str
     count: int
-    grade: str
+    grade: Grade
     says: str
 
 

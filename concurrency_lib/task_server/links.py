@@ -51,14 +51,18 @@ def acknowledge(wire: Wire) -> None:
 
 def hang_up(wire: Wire) -> None:
     """End a connection that another thread may be waiting at: it finds the end of the stream."""
-    with suppress(OSError), socket.socket(fileno=os.dup(wire.fileno())) as its:
-        its.shutdown(socket.SHUT_RDWR)
+    shut(wire, socket.SHUT_RDWR)
 
 
 def hush(wire: Wire) -> None:
     """Hear no more from a connection; what is being answered is still sent."""
+    shut(wire, socket.SHUT_RD)
+
+
+def shut(wire: Wire, ways: int) -> None:
+    """Shut one way of a connection, or both, for every thread and process that has it."""
     with suppress(OSError), socket.socket(fileno=os.dup(wire.fileno())) as its:
-        its.shutdown(socket.SHUT_RD)
+        its.shutdown(ways)
 
 
 def knock(address: Address) -> None:

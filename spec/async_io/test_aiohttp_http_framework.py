@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from concurrency_lib import _fetching_answers, _fetching_heads, fetching
-from spec.async_io import fetch_blocks, fetch_broken, web_broken
-from spec.async_io.fetch_blocks import block, pieces, read
+from spec.async_io import fetch_broken, fetch_bytes, web_broken
+from spec.async_io.fetch_bytes import block, pieces, read
 from spec.async_io.fetch_hosts import answers, host
 from spec.async_io.web_here import has_aiohttp
 from spec.support import Claim, Holds, needs, saboteur
@@ -79,7 +79,7 @@ def test_its_client_asks_in_the_loop(run_async):
 def test_a_head_may_come_in_any_pieces(run_async):
     """Whatever a head says, however its lines end and in whatever pieces it comes, the library understands it."""
 
-    @for_any(*fetch_blocks.HEADS, examples=20)
+    @for_any(*fetch_bytes.HEADS, examples=20)
     def is_understood(status, said, ending, body, cuts):
         whole = block(status, said, ending) + body.encode("latin-1")
         head = run_async(read(*pieces(whole, cuts)))

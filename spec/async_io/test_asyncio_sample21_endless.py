@@ -7,7 +7,7 @@ import pytest
 from concurrency_lib import _fetching_answers, fetching
 from concurrency_lib.fetching import ClosedEarly, Head, Limits, Malformed, NotInTime, NotReached, TooLong
 from spec.async_io import fetch_broken, fetch_loops
-from spec.async_io.fetch_blocks import INTERIM, NO_HTTP, block, read
+from spec.async_io.fetch_bytes import INTERIM, NO_HTTP, block, read
 from spec.async_io.fetch_hosts import answers, hosts_in_a_thread, says
 from spec.async_io.fetch_loops import BARE, COMPLETE, EARLY, UNENDED, beats_while_it_reads, lines_of
 from spec.async_io.fetch_no_answers import heads_in_bad_company, never_ending

@@ -4,7 +4,7 @@ import pytest
 
 from concurrency_lib import _fetching_answers, _fetching_targets, fetching
 from spec.async_io import fetch_broken
-from spec.async_io.fetch_blocks import INTERIM, NO_URLS, block, read
+from spec.async_io.fetch_bytes import INTERIM, NO_URLS, block, read
 from spec.async_io.fetch_hosts import answers, host, says, three_addresses
 from spec.async_io.fetch_three import heads_printed, heads_sent, in_step, requests_made
 from spec.async_io.fetch_waits import raised_in

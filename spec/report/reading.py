@@ -7,12 +7,13 @@ expected one of CONFIRMED, …`.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from spec.report.bilingual import Bilingual, language_of
 from spec.report.visible import visible
 
 MOST_BITS = 1000
+Word = TypeVar("Word", bound=str)
 
 
 class RecordError(ValueError):
@@ -33,11 +34,12 @@ class Part:
             return ""
         return visible(value) if isinstance(value, str) else self._refuse(name, value, "text")
 
-    def word(self, name: str, words: Collection[str]) -> str:
+    def word(self, name: str, words: Collection[Word]) -> Word:
         """The text under `name`, which is one of `words`."""
         value = self.fields.get(name)
-        if isinstance(value, str) and value in words:
-            return value
+        for word in words:
+            if word == value:
+                return word
         return self._refuse(name, value, f"one of {', '.join(words)}")
 
     def number(self, name: str) -> float:

@@ -34,7 +34,7 @@ def _lane(part: Part) -> seen.Lane:
 
 def _tally(part: Part) -> seen.Tally:
     rows = (
-        seen.Outcome(row.text("outcome"), row.whole("count"), row.text("grade"), row.text("says"))
+        seen.Outcome(row.text("outcome"), row.whole("count"), row.word("grade", seen.GRADES), row.text("says"))
         for row in part.parts("rows")
     )
     return seen.Tally(part.text("title"), tuple(rows))

@@ -64,24 +64,6 @@ def cycle_of(failure: Failure) -> list[tuple[str, Sequence[str]]]:
     return [(wait.worker, wait.owners) for wait in failure.waits]
 
 
-class NotingLock:
-    """A lock that notes its address when it is taken."""
-
-    def __init__(self, taken: list[int]) -> None:
-        self._taken, self.free = taken, True
-
-    def acquire(self, *, timeout: float) -> bool:  # noqa: ARG002 - it is free
-        """Take it."""
-        assert self.free
-        self.free = False
-        self._taken.append(id(self))
-        return True
-
-    def release(self) -> None:
-        """Let it go."""
-        self.free = True
-
-
 def two_accounts() -> SimpleNamespace:
     """Make two guarded values of a hundred each."""
     return SimpleNamespace(ours=locks.Guarded(100), theirs=locks.Guarded(100))

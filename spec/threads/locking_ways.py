@@ -1,9 +1,7 @@
-"""Ways of holding a lock for some work, and of leaving the work; and a lock that is long in coming."""
+"""Ways of holding a lock for some work, and of leaving the work."""
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -73,19 +71,3 @@ def by_hand(lock: Any, way: str) -> None:
     lock.acquire()
     raise_for(way)
     lock.release()
-
-
-class SlowLock:
-    """A lock that takes its time, and notes for how long it may be waited for."""
-
-    TAKES = 0.001  # seconds
-    allowed = math.inf
-
-    def acquire(self, *, timeout: float) -> bool:
-        """Take it, after a while."""
-        self.allowed = timeout
-        time.sleep(self.TAKES)
-        return True
-
-    def release(self) -> None:
-        """Let it go."""

@@ -16,7 +16,6 @@ from spec.support.outcomes import raised_by
 from spec.support.properties import for_any
 from spec.threads.locking import FEW, enter, show_exploration, show_schedule
 from spec.threads.locking_circles import (
-    NotingLock,
     around_a_table,
     cycle_of,
     left_first,
@@ -27,6 +26,7 @@ from spec.threads.locking_circles import (
     two_accounts,
     two_locks,
 )
+from spec.threads.locking_noted import NotingLock
 from spec.threads.targets import locking_broken, locking_library_broken
 from spec.threads.together import together
 

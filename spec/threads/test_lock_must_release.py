@@ -10,7 +10,7 @@ from spec.support.capabilities import can_fork, has_threads
 from spec.support.deadlines import deadline, happens_in_a_while
 from spec.support.outcomes import raised_by
 from spec.threads.locking import enter, let_go
-from spec.threads.locking_ways import SlowLock
+from spec.threads.locking_noted import SlowLock
 from spec.threads.targets import locking, locking_broken, locking_library_broken
 from spec.threads.together import together
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from spec.suite.broken_runtimes.breakages import noticed_by
-from spec.suite.broken_runtimes.locks_broken import Wrapped, break_locks
+from spec.suite.broken_runtimes.breaking_locks import Wrapped, break_locks
 
 Semaphore = threading.Semaphore  # as long as it is honest
 

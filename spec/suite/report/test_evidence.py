@@ -63,8 +63,9 @@ def test_a_transcript_keeps_its_lines():
         {"kind": "hologram", "title": "t", "depth": 3},
         {"kind": "figures", "title": "t", "depth": 3, "rows": [{"name": 0, "value": 1, "unit": ""}]},
         {"kind": "timeline", "title": 7, "depth": 3},
+        {"kind": "tally", "title": "t", "depth": 3, "rows": [{"outcome": "0", "count": 1, "grade": "odd", "says": ""}]},
     ],
-    ids=["kind", "name", "title"],
+    ids=["kind", "name", "title", "grade"],
 )
 def test_unknown_evidence_is_shown_as_it_came(evidence):
     """Evidence of a kind or a shape that the report does not know is shown as its JSON text."""
