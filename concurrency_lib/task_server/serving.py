@@ -122,7 +122,7 @@ class Serving(managers.Server):
             self.tell(line)
 
     def stop(self) -> None:
-        """Accept nobody any more, and end every conversation: when what was asked is answered, or after `LAST_WORDS`."""
+        """Accept nobody any more, and end every conversation when what was asked is answered, or after `LAST_WORDS`."""
         self.stop_event.set()
         while self.gatekeeper.is_alive():
             knock(self.address)  # type: ignore[arg-type]
